@@ -87,7 +87,8 @@ PATHS = {"data": "files", "path": "files", "folder": "directories"}
 
 def suggest(group: Any, args: list[str], incomplete: str) -> Found:
     """What fits at the cursor, after the words `args` and with `incomplete` begun; MipError for a faulty registry."""
-    context = _resolve_context(group, {}, "mip", args)
+    whole = args[:-1] if args and args[-1].startswith("-") else args  # the last may lack its value
+    context = _resolve_context(group, {}, "mip", whole)
     name, equals, value = incomplete.partition("=")
     if equals and name.startswith("--"):
         param = _awaiting(context, [*args, name])
