@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -53,13 +52,6 @@ class Node:
         return {"list": "a list", "map": "a mapping"}.get(self.kind) or _KINDS.get(self.kind, f"a {self.kind}")
 
 
-@lru_cache(maxsize=1024)
-def _kind(text: str) -> str:
-    """What a scalar without quotes is; most are keys and words that come again and again."""
-    kind: str = _resolver.resolve(yaml.ScalarNode, text, (True, False))
-    return kind.rpartition(":")[2]
-
-
 class _Builder:
     """Collects nodes and faults from the events of one document."""
 
@@ -77,7 +69,9 @@ class _Builder:
         tag = event.tag
         if tag is not None and tag != "!":
             self.fault(mark, f"the tag {tag} is not allowed; write plain text, numbers, lists and mappings")
-        kind = _kind(event.value) if event.implicit[0] else "str"
+        kind = "str"
+        if event.implicit[0]:
+            kind = _resolver.resolve(yaml.ScalarNode, event.value, event.implicit).rpartition(":")[2]
         return Node(kind, mark.line + 1, mark.column + 1, event.value)
 
     def start(self, event: Any, kind: str) -> None:
