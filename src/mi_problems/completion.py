@@ -155,7 +155,7 @@ def _bash_raw(environment: Mapping[str, str]) -> list[str]:
     """The words up to the cursor with their quotes; bash tells them one a line."""
     line, place = environment.get("COMP_WORDS", ""), environment.get("COMP_CWORD", "")
     words = line.split("\n") if "\n" in line else [*split_arg_string(line), ""]
-    return words[: int(place) + 1] if place.isdigit() else words
+    return words[: int(place) + 1] if place.isdecimal() else words
 
 
 def _bash_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
@@ -215,11 +215,11 @@ def mend_scripts() -> None:
 
 
 def complete(group: Any, shell: str) -> int:
-    """Tells the shell what fits, and nothing at all where the line or the registry is faulty; the exit code."""
+    """Tells the shell what fits, and nothing at all where line or registry are faulty or Ctrl-C is typed; the exit code."""
     read, answer = SHELLS[shell]
     try:
         found = suggest(group, *read(os.environ))
-    except (MipError, typer.TyperException):
+    except (MipError, typer.TyperException, KeyboardInterrupt):
         found = Found()
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return 1 if found.paths else 0  # on 1 fish completes file names itself
