@@ -87,8 +87,8 @@ PATHS = {"data": "files", "path": "files", "folder": "directories"}
 
 def suggest(group: Any, args: list[str], incomplete: str) -> Found:
     """What fits at the cursor, after the words `args` and with `incomplete` begun; MipError for a faulty registry."""
-    whole = args[:-1] if args and args[-1].startswith("-") else args  # the last may lack its value
-    context = _resolve_context(group, {}, "mip", whole)
+    lacking = args[-1:] and args[-1].startswith("-") and "=" not in args[-1]  # its value, perhaps
+    context = _resolve_context(group, {}, "mip", args[:-1] if lacking else args)
     name, equals, value = incomplete.partition("=")
     if equals and name.startswith("--"):
         param = _awaiting(context, [*args, name])
@@ -215,7 +215,7 @@ def mend_scripts() -> None:
 
 
 def complete(group: Any, shell: str) -> int:
-    """Tells the shell what fits, and nothing at all where line or registry are faulty or Ctrl-C is typed; the exit code."""
+    """Tells the shell what fits; nothing for a faulty line or registry, or on Ctrl-C. The exit code."""
     read, answer = SHELLS[shell]
     try:
         found = suggest(group, *read(os.environ))
