@@ -23,7 +23,10 @@ from mi_problems import index, search
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, load
 
-SETS = {"tuned": ("dev", "own-tuned"), "untouched": ("own-untouched",)}
+SETS = {
+    "tuned": ("dev", "own-tuned", "second-tuned", "negative-tuned"),
+    "untouched": ("own-untouched", "second-untouched", "negative-untouched"),
+}
 
 
 def text_of(problem: Problem) -> str:
