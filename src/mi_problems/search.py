@@ -1,10 +1,10 @@
 """Words to problems, best first: BM25 over the fields of a card, a glossary, and a fuzzy vocabulary.
 
-A word of the query counts by the best that it can mean in a card: itself, an entry of the glossary, a word that it
-begins, or one that it nearly is. A title, keyword or question that answers most of the query by itself counts extra.
-The only user of rapidfuzz.
+A word of the query counts by the best that it can mean in a card (see `query`). A title, keyword or question that
+answers most of the query by itself counts extra, and the best hits lend to the problems that their cards call related.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -14,17 +14,12 @@ from typing import NamedTuple
 from mi_problems.errors import UnknownProblem
 from mi_problems.index import Index, fields_of, index_of
 from mi_problems.model import Problem
+from mi_problems.query import Concept, concepts_of
 from mi_problems.registry import Registry, read_id
-from mi_problems.words import STOP, stem, terms, tokens
+from mi_problems.words import stem, terms, tokens
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
-MEANS = 0.94  # weight of an entry of the glossary against the word itself
-BEGINS = 0.71  # weight of a word that the last word of the query begins
-NEARLY = 0.75  # least likeness of a misspelt word, 1 being equal
-NEAREST = 4
-CLOSE = 0.09  # words less like the query's than the nearest one by this much are no candidates
-UNKNOWN = 1.02  # weight of a word that no card holds, against the rarest that one does
 CUT = 0.05  # of the best score
 COVERED = (0.50, 0.24)  # of the query's weight, at least, in any hit: for one word, and for ten or more
 BELIEF = (0.65, 0.6, 0.5, 0.1)  # weights of what speaks for there being an answer at all: it must come to 1
@@ -53,7 +48,7 @@ _NAMES = {
 
 
 class Hit(NamedTuple):
-    """A problem, how well it fits (only the order means anything), and the words of the query that it answers.
+    """A problem, how well it fits (only the order means anything), and the words of the query it answers, rarest first.
 
     `beside` is the better hit whose card calls this one related, if one does.
     """
@@ -62,19 +57,6 @@ class Hit(NamedTuple):
     score: float
     matched: tuple[str, ...]
     beside: Problem | None = None
-
-
-class Concept(NamedTuple):
-    """A word of the query, or several that are one entry of the glossary, and the terms that can stand for it.
-
-    `weight` is what it counts in the score, `doubt` in the question whether anything answers the query at all: there an
-    unknown word counts in full.
-    """
-
-    words: tuple[str, ...]
-    weight: float
-    doubt: float
-    options: tuple[tuple[float, tuple[str, ...]], ...]
 
 
 Meanings = Mapping[str, Sequence[tuple[int, float, tuple[str, ...]]]]
@@ -92,7 +74,7 @@ def search(registry: Registry, query: str) -> list[Hit]:
         return [Hit(exact, 1.0, (exact.id,))]
     index = index_of(registry)
     stems = terms(query[:LONGEST])
-    concepts = _concepts(index, query[:LONGEST])
+    concepts = concepts_of(index, query[:LONGEST])
     if not concepts:
         return []
     found, matched, held = _found(index, concepts, stems)
@@ -125,7 +107,7 @@ def _found(
     covered: defaultdict[int, float] = defaultdict(float)
     held: defaultdict[int, float] = defaultdict(float)
     matched: defaultdict[int, list[str]] = defaultdict(list)
-    for concept in concepts:
+    for concept in sorted(concepts, key=lambda concept: -concept.weight):
         for place, (weight, score) in _best(index, concept).items():
             scores[place] += score
             covered[place] += concept.weight
@@ -198,56 +180,6 @@ def asked_id(query: str) -> str | None:
     return read_id(" ".join(words))
 
 
-def _concepts(index: Index, query: str) -> list[Concept]:
-    """The query as concepts, longest glossary phrases first."""
-    raw = list(dict.fromkeys(word for word in tokens(query) if word not in STOP))
-    stems = [stem(word) for word in raw]
-    found: list[Concept] = []
-    at = 0
-    while at < len(stems):
-        length, others = _entry(index, stems, at)
-        span = tuple(stems[at : at + length])
-        own = _options(index, raw[at], stems[at], at + 1 == len(stems)) if length == 1 else [(1.0, span)]
-        known = [index.rarity(term) for _, option in own for term in option if index.posts(term)]
-        rarest = index.rarity("")
-        weight = max(known[:length], default=UNKNOWN * rarest)
-        options = [*own, *((MEANS, other) for other in others)]
-        doubt = weight if known or others else rarest
-        found.append(Concept(tuple(raw[at : at + length]), weight, doubt, tuple(options)))
-        at += length
-    return found
-
-
-def _entry(index: Index, stems: Sequence[str], at: int) -> tuple[int, list[tuple[str, ...]]]:
-    """How long the longest glossary phrase is that begins here, at least 1, and what else its entries say."""
-    longest = 0
-    others: list[tuple[str, ...]] = []
-    for phrase, entry in index.phrases.get(stems[at], ()):
-        if len(phrase) >= longest and tuple(stems[at : at + len(phrase)]) == phrase:
-            if len(phrase) > longest:
-                longest, others = len(phrase), []
-            others += [other for other in entry if other != phrase]
-    return max(1, longest), others
-
-
-def _options(index: Index, word: str, term: str, last: bool) -> list[tuple[float, tuple[str, ...]]]:
-    """The terms that a word can stand for: itself, what it begins when it is the last, and what it nearly is."""
-    options: list[tuple[float, tuple[str, ...]]] = [(1.0, (term,))]
-    if last and len(word) > 2 and not index.posts(term):
-        longer = {found for known, found in index.words.items() if known.startswith(word)}
-        options += [(BEGINS, (found,)) for found in sorted(longer)[:20]]
-    if not index.posts(term) and len(word) > 3:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(
-            word, list(index.words), scorer=OSA.normalized_similarity, score_cutoff=NEARLY, limit=NEAREST
-        )
-        best = near[0][1] if near else 0.0
-        options += [(like**2, (index.words[known],)) for known, like, _ in near if like > best - CLOSE]
-    return options
-
-
 def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
     """For each problem the weight of the best option of the concept that it holds, and the option's score there."""
     best: dict[int, tuple[float, float]] = {}
@@ -295,15 +227,15 @@ def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tupl
 
 
 def why(hit: Hit) -> tuple[str, str]:
-    """The field and the text of the problem that answer most of what the hit was found for."""
+    """The field and the sentence of the problem that answer most of what the hit was found for."""
     if not hit.matched and hit.beside:
         return f"related to {hit.beside.id}", hit.beside.title
-    wanted = {stem(token) for word in hit.matched for token in tokens(word)}
+    wanted = {stem(token): len(hit.matched) - place for place, word in enumerate(hit.matched) for token in tokens(word)}
     best, found = (0, 0), ("title", hit.problem.title)
     for field, texts in fields_of(hit.problem, hit.problem.category).items():
-        for text in texts:
-            held = set(terms(text))
-            value = (len(wanted & held), -len(held))
+        for sentence in (sentence for text in texts for sentence in re.split(r"(?<=[.?!:;]) ", text)):
+            held = set(terms(sentence))
+            value = (sum(weight for term, weight in wanted.items() if term in held), -len(held))
             if value > best:
-                best, found = value, (_NAMES.get(field, field), text)
+                best, found = value, (_NAMES.get(field, field), sentence)
     return found

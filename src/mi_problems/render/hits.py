@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen, clean
@@ -42,9 +43,6 @@ def marked(text: str, words: Sequence[str], screen: Screen, *style: str) -> str:
     stems = {stem(token) for word in words for token in tokens(word)}
     pieces = re.split(r"([A-Za-z0-9]+)", text)
     return "".join(
-        screen.style(piece, *style, "underline")
-        if piece.isalnum() and stem(piece.casefold()) in stems
-        else screen.style(piece, *style)
-        for piece in pieces
-        if piece
+        screen.style("".join(run), *style, *(["underline"] if found else []))
+        for found, run in groupby(pieces, key=lambda piece: piece.isalnum() and stem(piece.casefold()) in stems)
     )
