@@ -18,6 +18,7 @@ FIELDS: Mapping[str, float] = {
     "steps": 0.19, "done": 0.08, "skills": 0.79, "models": 3.1, "category": 0.37, "works": 0.3, "notes": 0.11,
 }  # fmt: skip
 SCALE = 10_000  # weights are kept as whole numbers
+WINDOW = 1 << 20  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
 _CODE = ("cache.py", "index.py", "words.py")
 Phrase = tuple[str, ...]
@@ -59,11 +60,21 @@ class Index:
         """The positions of the problems that hold a term, each with the term's weight there."""
         if term not in self._posts:
             name = f"|{term}\t".encode()
-            start = self._terms.find(name)
+            start = self._terms.find(name, *self._window(name))
             found = self._terms[start + len(name) : self._terms.find(b"|", start + 1)] if start >= 0 else b""
             numbers = [int(number) for number in found.split()]
             self._posts[term] = [(place, weight / SCALE) for place, weight in zip(*[iter(numbers)] * 2, strict=True)]
         return self._posts[term]
+
+    def _window(self, name: bytes) -> tuple[int, int]:
+        """Where in the sorted terms this one stands if it does: a stretch short enough to be searched through."""
+        low, high = 0, len(self._terms)
+        while high - low > WINDOW:
+            middle = self._terms.rfind(b"|", low, (low + high) // 2)
+            if middle <= low:
+                break
+            low, high = (middle, high) if self._terms[middle : middle + len(name)] <= name else (low, middle)
+        return low, high + len(name)
 
     def units(self, place: int) -> list[set[str]]:
         """The stems of each short text of the problem at this position, its title first."""
@@ -102,6 +113,8 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
 
 def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the lines of an index. Stems are shared strings, so that a large registry stays within bounds."""
+    from array import array
+
     titles = {category.slug: category.title for category in registry.categories}
     words: dict[str, str] = {}
     rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in registry.problems]
@@ -109,14 +122,14 @@ def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
     for row in rows:
         lengths.update({name: _count(name, texts).total() for name, texts in row.items()})
     means = {name: max(1.0, total / max(1, len(rows))) for name, total in lengths.items()}
-    posts: defaultdict[str, list[str]] = defaultdict(list)
+    posts: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # place, weight, place, weight, ...
     for place, row in enumerate(rows):
         counts = {name: _count(name, texts) for name, texts in row.items()}
-        for term, weight in sorted(_weights(counts, means).items()):
-            posts[term].append(f"{place} {round(weight * SCALE)}")
+        for term, weight in _weights(counts, means).items():
+            posts[term].extend((place, round(weight * SCALE)))
     header = {"glossary": [[terms(phrase) for phrase in entry] for entry in registry.glossary], "size": len(rows)}
     lines = [
-        "".join(f"|{term}\t{' '.join(places)}" for term, places in posts.items()) + "|",
+        "".join(f"|{term}\t{' '.join(map(str, posts[term]))}" for term in sorted(posts)) + "|",
         " ".join(f"{word}={found}" for word, found in words.items()),
         *(
             "\t".join([near, *(" ".join(text) for name in UNITS for text in row[name])])

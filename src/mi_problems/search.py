@@ -22,7 +22,8 @@ UNIT = 5.36  # what a short text adds that answers the whole query by itself
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
 COVERED = (0.50, 0.24)  # of the query's weight, at least, in any hit: for one word, and for ten or more
-BELIEF = (0.65, 0.6, 0.5, 0.1)  # weights of what speaks for there being an answer at all: it must come to 1
+BELIEF = (0.48, 0.21, 1.07, 0.13)  # weights of what speaks for there being an answer at all: it must come to 1
+WHOLE = 0.95  # share of the query in one short text that leaves no doubt
 SPREAD = 0.16  # power of the covered share in the score
 TITLE = 0.39  # what likeness to the title adds at most
 EXACT = 2.56  # what the words of a title add, all of them and no others
@@ -150,8 +151,11 @@ def _looked_into(
 def _belief(index: Index, concepts: Sequence[Concept], answered: float, held: float, best: float) -> float:
     """How surely the query has an answer here: shares of it in one short text and in one card, best score, words held.
 
-    The weights are a logistic fit on the graded queries, scaled so that 1 is the least that is believed.
+    The weights were fitted to the graded queries used for tuning; 1 is the least that is believed. A short text that
+    answers the whole query leaves no doubt.
     """
+    if answered > WHOLE:
+        return 1.0
     evidence = (answered, held, log1p(best / index.rarity("")), held * len(concepts))
     return sum(weight * value for weight, value in zip(BELIEF, evidence, strict=True))
 
