@@ -70,8 +70,7 @@ def run(python: str, folder: Path, seed: int) -> Run:
 
 def row(starter: str, runs: list[Run]) -> str:
     """One line of the table: headlines and baselines in the order of the seeds, ranges of the rest."""
-    headlines = " ".join(f"{run.headline:.2f}" for run in runs)
-    baselines = " ".join(f"{run.baseline:.2f}" for run in runs)
+    headlines, baselines = (" ".join(f"{round(run[i], 2) + 0.0:.2f}" for run in runs) for i in (2, 3))
     seconds, megabytes = ([figures[i] for figures in runs] for i in (0, 1))
     span = f"{min(seconds):.0f} to {max(seconds):.0f}"
     return f"| {starter} | {headlines} | {baselines} | {span} | {max(megabytes):.0f} |"
