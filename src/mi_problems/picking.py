@@ -83,6 +83,6 @@ def _relevance(registry: Registry, interests: tuple[str, ...], model: Problem | 
             hits = search(registry, words)
             for hit in hits:
                 share = hit.score / hits[0].score
-                if share >= _RELEVANT:
+                if hit.matched and share >= _RELEVANT:
                     found[hit.problem.id] = max(found.get(hit.problem.id, 0.0), share)
     return found
