@@ -8,6 +8,7 @@ from typing import NamedTuple, TextIO
 
 from mi_problems.errors import MipError
 
+COLORS = ("auto", "always", "never")
 _RESET = "\x1b[0m"
 STYLES = {
     "bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34",
