@@ -20,7 +20,7 @@ except ImportError:
     from hashlib import blake2b
 
 _KEEP = 8
-_CODE = ("cache.py", "model.py", "parse.py", "schema.py", "terms.py", "tree.py")
+_CODE = ("cache.py", "clean.py", "model.py", "parse.py", "schema.py", "terms.py", "tree.py")
 
 
 def _folder() -> Path:
