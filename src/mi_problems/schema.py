@@ -117,7 +117,7 @@ def whole(low: int, high: int) -> Rule:
 
 def number(node: Node, report: Report) -> Any:
     """A number of zero or more."""
-    if node.kind not in {"int", "float"} or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", node.text):
+    if node.kind not in {"int", "float"} or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", node.text):
         return report.add(node, f"expected a number, got {node.called}")
     return float(node.text)
 

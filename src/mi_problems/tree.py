@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square
 _KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "null": "nothing"}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_IMPLICIT = {
+_IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     first: [(tag.rpartition(":")[2], form.match) for tag, form in forms]
     for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
 }
