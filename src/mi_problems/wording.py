@@ -17,8 +17,8 @@ def inline(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """Text that may start a line of Markdown: it opens no fence and no HTML, which would swallow what follows."""
-    return f"\\{text}" if text.startswith(("```", "~~~", "<")) else text
+    """Text that may start a line of Markdown: it opens no fence, HTML, heading, quotation or list."""
+    return f"\\{text}" if text.startswith(("```", "~~~", "<", "#", ">", "- ", "* ", "+ ")) else text
 
 
 def link(title: str, url: str) -> str:
