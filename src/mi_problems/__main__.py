@@ -8,6 +8,15 @@ import sys
 def main() -> None:
     """The entry point of `mip` and of `python -m mi_problems`."""
     gc.disable()
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # while importing or leaving: in between the program sees to it
+        code = 130
+    os._exit(code)
+
+
+def _run() -> int:
+    """Runs the program and gives its exit code."""
     from mi_problems.cli import app  # after the collector is off, since imports make most of the garbage
 
     try:
@@ -16,7 +25,8 @@ def main() -> None:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
-        os._exit(ending.code if isinstance(ending.code, int) else 0)
+        return ending.code if isinstance(ending.code, int) else 0
+    return 0
 
 
 if __name__ == "__main__":
