@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mi_problems.registry import Registry
 from mi_problems.render import card as cards
 from mi_problems.render import lines, records, table
+from mi_problems.render.cells import cells, fit
 from mi_problems.render.hits import hit_list, marked
 from mi_problems.render.screen import Screen, clean, look_at, wants_color
 from mi_problems.search import search
@@ -30,7 +31,7 @@ def test_a_table_fits_its_terminal(registry: Registry, width: int) -> None:
     text = table.table(registry.problems, screen(width))
     rows = text.splitlines()
     assert len(rows) == 336
-    widest = max(table.cells(row) for row in rows)
+    widest = max(cells(row) for row in rows)
     assert widest <= max(width, 34)
 
 
@@ -41,12 +42,12 @@ def test_a_cut_title_shows_that_it_is_cut(registry: Registry) -> None:
 
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_fitted_text_is_never_wider(text: str, width: int) -> None:
-    assert table.cells(table.fit(clean(text), width)) <= max(width, 1)
+    assert cells(fit(clean(text), width)) <= max(width, 1)
 
 
 def test_wide_characters_count_twice_and_combining_ones_not_at_all() -> None:
-    assert table.cells("\u4e2d\u6587") == 4
-    assert table.cells("e\u0301") == 1
+    assert cells("\u4e2d\u6587") == 4
+    assert cells("e\u0301") == 1
 
 
 def test_colour_changes_no_word_of_a_table(registry: Registry) -> None:
@@ -92,7 +93,7 @@ def test_a_card_on_a_terminal_wraps_and_ends_with_how_to_start(registry: Registr
     for identifier in ("2.17", "4.4", "8.15", "9.44", "1.14"):
         problem = registry.problem(identifier)
         text = cards.printed([cards.card(problem, registry)], screen(width))
-        assert all(table.cells(line) <= width for line in text.splitlines())
+        assert all(cells(line) <= width for line in text.splitlines())
         assert text.rstrip().endswith(f"mip init {identifier}")
         for title in ("First steps", "Done when", "Related", "Source"):
             assert f"\n{title}\n" in text
@@ -102,12 +103,6 @@ def test_follow_ups_come_newest_first(registry: Registry) -> None:
     for problem in registry.problems:
         years = [work.year or 0 for work in problem.card.newest_first]
         assert years == sorted(years, reverse=True)
-
-
-def test_links_are_for_terminals_with_colour_only(registry: Registry) -> None:
-    problem = registry.problem("2.17")
-    assert "\x1b]8;" in cards.printed([cards.card(problem, registry)], screen(color=True))
-    assert "\x1b" not in cards.printed([cards.card(problem, registry)], screen())
 
 
 def test_every_record_has_all_fields_of_the_contract(mip: Mip) -> None:
@@ -172,7 +167,7 @@ def test_every_command_fits_a_real_terminal(columns: int) -> None:
     ):
         code, text = mip_seen(*arguments, columns=columns)
         assert code == 0
-        assert all(table.cells(line) <= columns for line in text.splitlines()), arguments
+        assert all(cells(line) <= columns for line in text.splitlines()), arguments
 
 
 @pytest.mark.parametrize(

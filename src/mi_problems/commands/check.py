@@ -37,11 +37,11 @@ def run(
     if as_json:
         from mi_problems.render.records import check_record, document
 
-        session.out.write(document(check_record(str(target or "bundled"), problems, faults), session.out))
+        session.show(document(check_record(str(target or "bundled"), problems, faults), session.out))
     else:
         from mi_problems.render.screen import clean
 
-        session.out.write("".join(f"{clean(str(fault))}\n" for fault in faults))
+        session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
         session.note(f"mip: {problems} problems, {len(faults)} fault{'' if len(faults) == 1 else 's'}")
     if faults:
         raise typer.Exit(1)

@@ -48,6 +48,6 @@ def run(
         from mi_problems.render.records import document, init_record
 
         record = init_record(str(started.target), started.actions, started.commands)
-        session.out.write(document(record, session.out))
+        session.show(document(record, session.out))
     else:
         talk(session, started, dry_run)

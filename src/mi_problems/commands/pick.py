@@ -77,8 +77,8 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
 
         more = [{name: getattr(pick, name) for name in ("reasons", "catch", "score")} for pick in picks]
         more = [{**extra, "seed": answers.seed} for extra in more]
-        session.out.write(records.problems([pick.problem for pick in picks], session.out, more))
+        session.show(records.problems([pick.problem for pick in picks], session.out, more))
     else:
         from mi_problems.render.picks import show_picks
 
-        show_picks(session.out, session.note, picks, answers.seed)
+        show_picks(session.out, session.show, session.note, picks, answers.seed)

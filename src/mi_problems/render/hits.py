@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from mi_problems.render.cells import fit, pad
 from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen, clean
-from mi_problems.render.table import fit, pad
+from mi_problems.render.table import WITH_RATING, WITH_STATUS
 from mi_problems.search import Hit, why
 from mi_problems.words import stem, tokens
 
@@ -18,20 +19,20 @@ def hit_list(hits: Sequence[Hit], screen: Screen) -> str:
 
 def _hit(hit: Hit, widest: int, screen: Screen) -> str:
     problem = hit.problem
-    left = max(12, screen.width - widest - 23)
-    title = fit(clean(problem.title), left - (2 if problem.starred else 0))
+    head = screen.style(pad(problem.id, widest), "bold") + "  "
+    left = screen.width - widest - 2
+    if screen.width >= WITH_RATING:
+        head += pad(problem.rating, 8)
+        left -= 8
+    if screen.width >= WITH_STATUS:
+        head += screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]) + "  "
+        left -= 11
+    title = fit(clean(problem.title), left - (2 if problem.starred else 0), screen.ellipsis)
     star = screen.style(" \u2605", "yellow") if problem.starred else ""
-    head = "  ".join(
-        (
-            screen.style(pad(problem.id, widest), "bold"),
-            pad(problem.rating, 6),
-            screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]),
-            marked(title, hit.matched, screen) + star,
-        )
-    )
     field, text = why(hit)
     indent = " " * (widest + 2)
-    reason = fit(f"{field}: {clean(text)}", max(20, screen.width - len(indent)))
+    reason = fit(f"{field}: {clean(text)}", screen.width - len(indent), screen.ellipsis)
+    head += marked(title, hit.matched, screen) + star
     return f"{head}\n{indent}{marked(reason, hit.matched, screen, 'dim')}\n"
 
 
