@@ -112,8 +112,9 @@ def test_no_pager_prints_on_either_side_of_the_verb(words: tuple[str, ...], kept
 
 
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"MIP_PAGER": ""}, {"MIP_PAGER": "cat"}])
-def test_a_dumb_terminal_no_name_and_cat_mean_none(environment: dict[str, str], kept: Path, keeping: str) -> None:
-    code, text = mip_seen(*LONG, **{"MIP_PAGER": keeping, "PAGER": keeping} | environment)
+def test_a_dumb_terminal_no_name_and_cat_mean_none(environment: dict[str, Any], kept: Path, keeping: str) -> None:
+    settings: dict[str, Any] = {"MIP_PAGER": keeping, "PAGER": keeping, **environment}
+    code, text = mip_seen(*LONG, **settings)
     assert (code, text.count("\n")) == (0, 336)
     assert not kept.exists()
 
@@ -154,7 +155,7 @@ def test_the_command_is_split_and_never_run_by_a_shell(kept: Path, keeping: str,
 
 @pytest.mark.parametrize(("environment", "options"), [({}, "FRX"), ({"LESS": "-S"}, "-S"), ({"LESS": ""}, "")])
 def test_the_options_of_less_are_set_only_where_there_are_none(
-    environment: dict[str, str], options: str, kept: Path, keeping: str, monkeypatch: pytest.MonkeyPatch
+    environment: dict[str, Any], options: str, kept: Path, keeping: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LESS", raising=False)
     mip_seen(*LONG, MIP_PAGER=keeping, **environment)

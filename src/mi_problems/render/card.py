@@ -21,6 +21,7 @@ from mi_problems.render.links import takes_links, target, unlinked
 from mi_problems.render.screen import Screen, clean
 
 _WIDEST = 100
+_WIDEST_LABEL = 12
 
 
 def _text(value: str, style: str = "", link: str = "") -> Text:
@@ -30,9 +31,10 @@ def _text(value: str, style: str = "", link: str = "") -> Text:
     return text
 
 
-def _grid(rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
+def _grid(rows: Iterable[tuple[RenderableType, RenderableType]], widest: int | None = None) -> Table:
+    """Labels, each with what it stands for; labels wider than `widest` are wrapped."""
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", no_wrap=True)
+    grid.add_column(overflow="fold", no_wrap=widest is None, max_width=widest)
     grid.add_column(overflow="fold", ratio=1)
     for left, right in rows:
         grid.add_row(left, right)
@@ -120,7 +122,7 @@ def page(category: Category, registry: Registry) -> RenderableType:
     if overtaken:
         parts.append(_section("Overtaken since 2022", _grid(overtaken)))
     if resources:
-        parts.append(_section("Resources", _grid(resources)))
+        parts.append(_section("Resources", _grid(resources, _WIDEST_LABEL)))
     parts.append(_section("Source", _text(f"{category.post}: {category.url}", "", category.url)))
     parts += [Text(), Text.assemble(("its problems:  ", "dim"), (f"mip list -c {category.slug}", "bold"))]
     return Group(*parts)
