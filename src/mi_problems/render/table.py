@@ -61,7 +61,7 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     roomy = screen.width >= _WITH_LEVELS and left > 0
     head = f"{'':{number}}  {pad('slug', slug)}" + ("  problems" if counted else "")
     head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  post" if roomy else ""
-    rows = [screen.style(head, "dim")]
+    rows = [screen.style(head.rstrip(), "dim")]
     for category in categories:
         row = screen.style(f"{category.number:>{number}}", "bold") + _GAP
         row += screen.style(pad(fit(clean(category.slug), slug, screen.ellipsis), slug), "cyan")
