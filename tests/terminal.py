@@ -66,6 +66,11 @@ def mip_seen(
     return seen([sys.executable, "-m", "mi_problems", *arguments], columns, None, raw, rows, piped, **environment)
 
 
+def seen_mip_in(folder: Path, *arguments: str, columns: int) -> tuple[int, str]:
+    """What `mip` prints in that folder on a terminal, colours and all."""
+    return seen([sys.executable, "-m", "mi_problems", *arguments], columns, folder, raw=True)
+
+
 def heed_ctrl_c() -> None:
     """For a child about to start: a shell may have started the tests with interrupts ignored, which is inherited."""
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -16,7 +16,7 @@ from mi_problems.render import lines, records, table
 from mi_problems.render.cells import cells, fit
 from mi_problems.render.hits import hit_list, marked
 from mi_problems.render.screen import Screen, clean, look_at, wants_color
-from mi_problems.search import search
+from mi_problems.search import Hit, search
 from mi_problems.terms import Level
 from tests.conftest import Mip
 from tests.terminal import mip_seen
@@ -154,6 +154,21 @@ def test_hits_underline_the_words_that_matched(registry: Registry) -> None:
     assert "\x1b[4m" in text or ";4m" in text
     assert len(hit_list(hits, screen()).splitlines()) == 6
     assert marked("Induction head", ("inductions",), screen(color=True)).startswith("\x1b[4mInduction")
+
+
+def test_a_hit_by_its_title_says_where_it_belongs_rather_than_the_title_again(registry: Registry) -> None:
+    problem = registry.problem("2.17")._replace(title="Zebra", section="animals")
+    assert hit_list([Hit(problem, 1, ("zebra",))], screen()).splitlines()[1].strip() == "circuits: animals"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, width: int) -> None:
+    record = json.loads(registry.problem("2.17").record) | {"summary": "word " * 60 + "zebra " + "word " * 60}
+    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    reason = hit_list([Hit(problem, 1, ("zebra",))], screen(width)).splitlines()[1].strip()
+    assert reason.startswith("summary: \u2026")
+    assert reason.endswith("\u2026")
+    assert "zebra" in reason
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 120, 400])

@@ -42,6 +42,7 @@ def run(
         from mi_problems.render.screen import clean
 
         session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
-        session.note(f"mip: {problems} problems, {len(faults)} fault{'' if len(faults) == 1 else 's'}")
+        counts = ((problems, "problem"), (len(faults), "fault"))
+        session.note("mip: " + ", ".join(f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts))
     if faults:
         raise typer.Exit(1)

@@ -25,7 +25,8 @@ _WIDEST_LABEL = 12
 
 
 def _text(value: str, style: str = "", link: str = "") -> Text:
-    text = Text(clean(value), style=style)
+    text = Text(clean(value))
+    text.stylize(style)  # the words alone, not the room that is left of a line
     if target(link):
         text.stylize(Style(link=target(link)))
     return text
@@ -147,5 +148,5 @@ def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
         if number:
             console.print()
         console.print(part)
-    text = "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-    return text if takes_links(screen, os.environ) else unlinked(text)
+    text = out.getvalue() if takes_links(screen, os.environ) else unlinked(out.getvalue())
+    return "\n".join(line.rstrip() for line in text.split("\n"))
