@@ -243,7 +243,8 @@ def test_ctrl_c_leaves_less_open_and_nothing_is_broken(spawn: Callable[..., Any]
 
 
 def test_a_pager_that_ctrl_c_ends_ends_the_command_as_interrupted(spawn: Callable[..., Any]) -> None:
-    child = spawn("list", MIP_PAGER="sh -c 'echo ready; sleep 30'")
+    script = "import signal, time; signal.signal(2, signal.SIG_DFL); print('ready', flush=True); time.sleep(30)"
+    child = spawn("list", MIP_PAGER=shlex.join([sys.executable, "-c", script]))
     child.expect("ready")
     child.sendintr()
     code, rest = ending(child)

@@ -27,9 +27,9 @@ WIDTHS = st.integers(20, 400)
 LETTERS = st.sampled_from(
     "abcdefghXYZ019-_[]/:.,é★…‽" + "中文字日本語のにほんご한국어ＡＢ！" + "\u0301\u0308\u0323\u20dd\u0e34"
 )
-WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(lambda word: bool(word.strip()))
+WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(cells)
 
-SHORT = st.text(LETTERS, min_size=1, max_size=4).filter(lambda word: bool(word.strip()))
+SHORT = st.text(LETTERS, min_size=1, max_size=4).filter(cells)
 
 
 def texts(low: int, high: int) -> st.SearchStrategy[str]:

@@ -31,7 +31,7 @@ def run(
     ] = None,
     category: options.Category = None,
     compute: Annotated[
-        str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
+        str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
     weeks: Annotated[int | None, typer.Option(metavar="N", min=1, help="The weeks you have.")] = None,
     know: Annotated[
