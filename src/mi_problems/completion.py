@@ -215,7 +215,7 @@ def mend_scripts() -> None:
 
 
 def complete(group: Any, shell: str) -> int:
-    """Tells the shell what fits, and nothing at all where line or registry are faulty or Ctrl-C is typed; the exit code."""
+    """Tells the shell what fits, nothing where line or registry are faulty or Ctrl-C is typed; the exit code."""
     read, answer = SHELLS[shell]
     try:
         found = suggest(group, *read(os.environ))
