@@ -82,7 +82,7 @@ def seconds(row: Row, environment: dict[str, str], new: Path) -> float:
     settings = {name: value.replace("{new}", str(new)) for name, value in (row.settings or {}).items()}
     begun = time.perf_counter()
     if row.terminal:
-        code, _ = seen(command, 120, None, False, **environment, **settings)
+        code, _ = seen(command, 120, None, False, 50, "", **environment, **settings)
         assert code == 0, row.name
     else:
         subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment | settings, check=True)

@@ -15,13 +15,14 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # From the ground up: a module may import from its own layer's predecessors only.
 LAYERS = [
-    {"errors", "terms", "words"},
+    {"errors", "terms", "words", "clean", "limits"},
     {"model", "bundle"},
     {"tree"},
     {"schema"},
     {"parse", "sources", "cache"},
     {"registry"},
     {"filters", "index", "templates", "names", "references"},
+    {"query"},
     {"search"},
     {"recommend", "wording"},
     {"picking", "scaffold"},
@@ -34,7 +35,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"search"}, "platformdirs": {"cache"}}
+ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"query"}, "platformdirs": {"cache"}}
 TERMINAL = {"typer", "rich"}
 MAY_KNOW_THE_TERMINAL = {"render", "options", "completion", "commands", "cli"}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.filters import read_level
 from mi_problems.picking import Answers, draw
@@ -32,7 +33,7 @@ def interview(session: Session, answers: Answers) -> None:
         if again is None:
             break
         answers = again
-    session.out.write(f"\nthe same again:  {session.out.style(answers.command(), 'bold')}\n")
+    session.out.write(f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}\n")
 
 
 def _show(session: Session, picks: Sequence[Pick]) -> None:
@@ -60,7 +61,7 @@ def _choose(
         try:
             return str(read(answer))
         except UsageFault as error:
-            session.out.write(f"  {error}\n")
+            session.out.write(f"  {clean(str(error))}\n")
 
 
 def _machine(word: str) -> str:
@@ -116,6 +117,6 @@ def _start(session: Session, identifier: str) -> bool:
     try:
         talk(session, start(session, Request(identifier)))
     except MipError as error:
-        session.out.write(f"  {error}\n")
+        session.out.write(f"  {clean(str(error))}\n")
         return False
     return True

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-ID = r"(\d{1,3})\.(\d{1,6})([a-z]?)"
+ID = r"([0-9]{1,3})\.([0-9]{1,6})([a-z]?)"
 LETTERS = "ABCD"
 SCRATCH = "trained from scratch"
 STARTERS = ("induction", "ioi", "modadd", "superposition", "dynamics", "detectors", "vision", "gridworld", "charlm")
