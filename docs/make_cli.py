@@ -62,13 +62,16 @@ ENVIRONMENT = [
     ("MIP_CACHE_DIR", "where parsed registries are kept"),
     ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
     ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
-    ("PAGER", "the pager, where `MIP_PAGER` is not set"),
+    ("PAGER", "the pager, where `MIP_PAGER` is not set; without either it is `less`"),
     ("NO_COLOR", "not empty: no colour"),
     ("FORCE_COLOR", "not empty or 0: colour even in a pipe, unless `NO_COLOR` is set"),
     ("CLICOLOR_FORCE", "the same"),
     ("CLICOLOR", "0: no colour"),
+    ("FORCE_HYPERLINK", "hyperlinks on a coloured terminal that is not known to take them; 0: none"),
     ("TERM", "`dumb`: no colour"),
-    ("COLUMNS", "the width of the output on a terminal, in place of the terminal's own"),
+    ("COLUMNS", "the width of the terminal, in place of its own"),
+    ("LINES", "its height"),
+    ("LC_ALL", "`C` or `POSIX`: plain ASCII marks"),
 ]
 
 

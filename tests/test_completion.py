@@ -245,7 +245,7 @@ class Shell:
         """Types the line and Enter, and returns what is shown until the marker."""
         self.child.send(line + "\r")
         self.child.expect_exact(marker)
-        return ANSI.sub("", self.child.before)
+        return ANSI.sub("", self.child.before).replace("\x1b(B", "")  # fish ends its styles so
 
     def tab(self, line: str) -> None:
         """Types the line and Tab, and waits until the shell has asked and been answered."""
