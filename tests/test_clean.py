@@ -62,7 +62,7 @@ def outputs(data: Path, verb: str, as_json: bool) -> Iterator[tuple[str, str, st
         out, err = (Screen(stream, terminal, color, width, utf8) for stream in streams)
         with suppress(typer.Exit):
             RUNS[verb](SimpleNamespace(obj=Session(data, out, err, False)), as_json)
-        written = [stream.buffer.getvalue().decode() for stream in streams]  # type: ignore[attr-defined]
+        written = [stream.buffer.getvalue().decode() for stream in streams]
         yield form, written[0], written[1]
 
 
