@@ -20,10 +20,11 @@ from tests.hostile import BREAKOUTS, ESCAPES, nasty, write_registry
 FILES = ["problems.yaml", "skills.yaml", "models.yaml", "glossary.yaml", "collection.yaml"]
 SOUND = "word"
 SYNTAX = [
-    "*a", "&a ", "!!python/name:os.system ", "!x ", "<<: ", "[", "]", "{", "}", "- ", "? ", ": ", ", ", "|\n", ">-\n", "'",
-    '"', "\t", "\n", "\r", "\x85", "\u2028", "\ufeff", "%TAG ! x\n", "%YAML 1.1\n", "---\n", "...\n", "#", " #", "~", "null",
-    "yes", "4.10", "1:30", "0x1f", "1e999", ".inf", "2024-13-45", "=", "\\", '"\\ud800"', '"\\x9b"', "\0", "\x1b", "9" * 40,
-    "x" * 200, "  ", "    ", "\n    ", "\n  - ", "id: ", "problems:\n", "category: ", "[[[[[[[[[[[[[[[[[[[[[[", "\udcff",
+    "*a", "&a ", "!!python/name:os.system ", "!x ", "<<: ", "[", "]", "{", "}", "- ", "? ", ": ", ", ", "|\n", ">-\n",
+    "'", '"', "\t", "\n", "\r", "\x85", "\u2028", "\ufeff", "%TAG ! x\n", "%YAML 1.1\n", "---\n", "...\n", "#", " #",
+    "~", "null", "yes", "4.10", "1:30", "0x1f", "1e999", ".inf", "2024-13-45", "=", "\\", '"\\ud800"', '"\\x9b"',
+    "\0", "\x1b", "9" * 40, "x" * 200, "  ", "    ", "\n    ", "\n  - ", "id: ", "problems:\n", "category: ",
+    "[" * 22, "\udcff",
 ]  # fmt: skip
 FAST = settings(deadline=None, suppress_health_check=[*HealthCheck])
 
