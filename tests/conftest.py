@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 _SPOILING = ("MIP_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "MIP_PAGER", "PAGER")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew from what is printed now")
+
+
 @dataclass(frozen=True)
 class Result:
     code: int

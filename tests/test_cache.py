@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -92,6 +94,29 @@ def test_several_at_once_leave_one_sound_file(folder: Path) -> None:
     for thread in threads:
         thread.join()
     assert cache.fetch("k") == ({"a": "b" * 100_000}, [])
+
+
+@pytest.mark.parametrize("words", [["list"], ["search", "induction"]])
+def test_two_programs_that_fill_the_cache_at_once_agree(words: list[str], folder: Path, program: Mip) -> None:
+    command = [sys.executable, "-m", "mi_problems", *words]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    outputs = {child.communicate(timeout=60)[0] for child in running}
+    assert [child.returncode for child in running] == [0, 0]
+    assert outputs == {program(*words).out}
+    assert all(path.suffix == ".json" and cache.fetch(path.stem) for path in folder.iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, program: Mip) -> None:
+    (tmp_path / "cache").mkdir(mode=0o500)
+    done = program("list", env={"MIP_CACHE_DIR": str(tmp_path / "cache")})
+    assert (done.code, len(done.lines), done.err) == (0, 335, "")
+
+
+@pytest.mark.parametrize("place", ["/dev/null", "/proc", "/no/such\udcff", "x" * 5000])
+def test_a_cache_folder_that_cannot_be_is_no_error(place: str, program: Mip) -> None:
+    done = program("list", env={"MIP_CACHE_DIR": place})
+    assert (done.code, len(done.lines), done.err) == (0, 335, "")
 
 
 def test_an_edit_of_ones_own_registry_is_seen_at_once(tmp_path: Path, folder: Path) -> None:

@@ -76,6 +76,52 @@ def test_a_user_error_is_one_line_on_stderr_with_its_code(mip: Mip, arguments: l
     assert part in done.err
 
 
+@pytest.mark.parametrize(
+    ("line", "nearest"),
+    [
+        ("show 2.99", "nearest: 2.9"),
+        ("show 2.25c", "nearest: 2.25, 2.25b"),
+        ("show 217", "nearest: 2.17"),
+        ("show 2", "nearest: 2.1, 2.2, 2.3"),
+        ("show coda:9.999", "nearest: coda:9."),
+        ("init 12.3", "nearest: 2.3"),
+        ("pick --like 2.99", "nearest: 2.9"),
+        ("pick -l A --not 2.99", "nearest: 2.9"),
+        ("list -c circus", "did you mean circuits"),
+        ("list -c !circus", "did you mean circuits"),
+        ("categories superpositon", "did you mean superposition?"),
+        ("list -l intermidiate", "did you mean intermediate?"),
+        ("pick -l begginer", "did you mean beginner?"),
+        ("search x -s adressed", "did you mean addressed?"),
+        ("list -t actvation-patching", "did you mean activation-patching"),
+        ("pick -l A --know linear-prob-es", "did you mean linear-probes"),
+        ("list -d beginner", "did you mean A, or --level beginner?"),
+        ("list -d b-a", "write A-B"),
+        ("list -d E", "a letter A to D or a range such as B-C"),
+        ("list --compute laptp", "did you mean laptop?"),
+        ("list --sort ttle", "did you mean title?"),
+        ("init 2.17 --license mti", "did you mean mit?"),
+        ("init 2.17 --vcs svn", "choose from git, none"),
+        ("--color nver list", "did you mean never?"),
+        ("srch x", "did you mean search"),
+        ("list --starr", "did you mean --starred"),
+        ("list --dificulty A", "did you mean --difficulty?"),
+        ("list --colour never", "did you mean --color?"),
+        ("list --quite", "did you mean --quiet"),
+        ("--no-pagr list", "did you mean --no-pager?"),
+        ("pick --intrest x", "did you mean --interest"),
+        ("list --zzz", "see `mip list -h`"),
+        ("list --data", "--data needs a value"),
+    ],
+)
+def test_what_is_misspelt_names_the_nearest(mip: Mip, line: str, nearest: str) -> None:
+    done = mip(*line.split())
+    assert done.code in {1, 2}
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+    assert nearest in done.err
+
+
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, mip: Mip) -> None:
     monkeypatch.setattr("mi_problems.commands.list.criteria", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):

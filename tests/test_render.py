@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from mi_problems.registry import Registry
 from mi_problems.render import card as cards
 from mi_problems.render import lines, records, table
+from mi_problems.render.cells import cells, fit
 from mi_problems.render.hits import hit_list, marked
 from mi_problems.render.screen import Screen, clean, look_at, wants_color
-from mi_problems.search import search
+from mi_problems.search import Hit, search
 from mi_problems.terms import Level
 from tests.conftest import Mip
 from tests.terminal import mip_seen
@@ -30,8 +31,8 @@ def test_a_table_fits_its_terminal(registry: Registry, width: int) -> None:
     text = table.table(registry.problems, screen(width))
     rows = text.splitlines()
     assert len(rows) == 336
-    widest = max(table.cells(row) for row in rows)
-    assert widest <= max(width, 34)
+    widest = max(cells(row) for row in rows)
+    assert widest <= width
 
 
 def test_a_cut_title_shows_that_it_is_cut(registry: Registry) -> None:
@@ -41,12 +42,12 @@ def test_a_cut_title_shows_that_it_is_cut(registry: Registry) -> None:
 
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_fitted_text_is_never_wider(text: str, width: int) -> None:
-    assert table.cells(table.fit(clean(text), width)) <= max(width, 1)
+    assert cells(fit(clean(text), width)) <= max(width, 1)
 
 
 def test_wide_characters_count_twice_and_combining_ones_not_at_all() -> None:
-    assert table.cells("\u4e2d\u6587") == 4
-    assert table.cells("e\u0301") == 1
+    assert cells("\u4e2d\u6587") == 4
+    assert cells("e\u0301") == 1
 
 
 def test_colour_changes_no_word_of_a_table(registry: Registry) -> None:
@@ -92,7 +93,7 @@ def test_a_card_on_a_terminal_wraps_and_ends_with_how_to_start(registry: Registr
     for identifier in ("2.17", "4.4", "8.15", "9.44", "1.14"):
         problem = registry.problem(identifier)
         text = cards.printed([cards.card(problem, registry)], screen(width))
-        assert all(table.cells(line) <= width for line in text.splitlines())
+        assert all(cells(line) <= width for line in text.splitlines())
         assert text.rstrip().endswith(f"mip init {identifier}")
         for title in ("First steps", "Done when", "Related", "Source"):
             assert f"\n{title}\n" in text
@@ -102,12 +103,6 @@ def test_follow_ups_come_newest_first(registry: Registry) -> None:
     for problem in registry.problems:
         years = [work.year or 0 for work in problem.card.newest_first]
         assert years == sorted(years, reverse=True)
-
-
-def test_links_are_for_terminals_with_colour_only(registry: Registry) -> None:
-    problem = registry.problem("2.17")
-    assert "\x1b]8;" in cards.printed([cards.card(problem, registry)], screen(color=True))
-    assert "\x1b" not in cards.printed([cards.card(problem, registry)], screen())
 
 
 def test_every_record_has_all_fields_of_the_contract(mip: Mip) -> None:
@@ -161,18 +156,34 @@ def test_hits_underline_the_words_that_matched(registry: Registry) -> None:
     assert marked("Induction head", ("inductions",), screen(color=True)).startswith("\x1b[4mInduction")
 
 
-@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_hit_by_its_title_says_where_it_belongs_rather_than_the_title_again(registry: Registry) -> None:
+    problem = registry.problem("2.17")._replace(title="Zebra", section="animals")
+    assert hit_list([Hit(problem, 1, ("zebra",))], screen()).splitlines()[1].strip() == "circuits: animals"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, width: int) -> None:
+    record = json.loads(registry.problem("2.17").record) | {"summary": "word " * 60 + "zebra " + "word " * 60}
+    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    reason = hit_list([Hit(problem, 1, ("zebra",))], screen(width)).splitlines()[1].strip()
+    assert reason.startswith("summary: \u2026")
+    assert reason.endswith("\u2026")
+    assert "zebra" in reason
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 120, 400])
 def test_every_command_fits_a_real_terminal(columns: int) -> None:
     for arguments in (
         ["list", "-c", "rl"],
         ["show", "2.17"],
         ["search", "induction"],
         ["categories"],
+        ["categories", "circuits"],
         ["pick", "-l", "A", "--seed", "1"],
     ):
         code, text = mip_seen(*arguments, columns=columns)
         assert code == 0
-        assert all(table.cells(line) <= columns for line in text.splitlines()), arguments
+        assert all(cells(line) <= columns for line in text.splitlines()), arguments
 
 
 @pytest.mark.parametrize(

@@ -4,29 +4,24 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """The entry point of `mip` and of `python -m mi_problems`."""
     gc.disable()
     try:
-        code = _run()
-    except KeyboardInterrupt:  # while importing or leaving: in between the program sees to it
-        code = 130
-    os._exit(code)
+        from mi_problems.cli import app  # after the collector is off, since imports make most of the garbage
 
-
-def _run() -> int:
-    """Runs the program and gives its exit code."""
-    from mi_problems.cli import app  # after the collector is off, since imports make most of the garbage
-
-    try:
         app(prog_name="mip")
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
     except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 0
         for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
+            if stream is not None and code != INTERRUPTED:  # what is left then may wait for a reader forever
                 stream.flush()
-        return ending.code if isinstance(ending.code, int) else 0
-    return 0
+        os._exit(code)
 
 
 if __name__ == "__main__":

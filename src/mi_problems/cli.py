@@ -1,6 +1,8 @@
 """The program: global options, verbs loaded when they are asked for, and every user error turned into one line."""
 
+import contextlib
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,14 +12,14 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mi_problems import __version__
-from mi_problems.errors import MipError, UsageFault, did_you_mean
-from mi_problems.render.screen import OutputClosed, clean, standard
+from mi_problems.errors import MipError, UsageFault, did_you_mean, nearest
+from mi_problems.render.screen import COLORS, OutputClosed, clean, standard
 from mi_problems.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "check")
-COLORS = ("auto", "always", "never")
 _GLOBAL_WITH_VALUE = {"--data", "--color"}
-_GLOBAL_ALONE = {"-q", "--quiet"}
+_GLOBAL_ALONE = {"-q", "--quiet", "--no-pager"}
+_COMPLETION = {"--install-completion", "--show-completion"}
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -33,17 +35,38 @@ def _hoist(args: list[str]) -> list[str]:
         if word in _GLOBAL_ALONE or word.startswith(tuple(f"{name}=" for name in _GLOBAL_WITH_VALUE)):
             front.append(word)
         elif word in _GLOBAL_WITH_VALUE:
-            front += [word, *queue[:1]]
-            queue = queue[1:]
+            if not queue:
+                raise UsageFault(f"{word} needs a value", "see `mip -h`")
+            front += [word, queue.pop(0)]
         else:
             rest.append(word)
     return [*front, *rest]
 
 
-class MipGroup(TyperGroup):
+def _show_help(ctx: Any, _: Any, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        standard()[0].write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+class _Helping:
+    """Help that is written as all output is: a full disk is one line, a reader that has gone is no error."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option.callback = _show_help
+        return option
+
+
+class MipCommand(_Helping, TyperCommand):
+    """A verb."""
+
+
+class MipGroup(_Helping, TyperGroup):
     """The verbs, each imported only when it is used; and the one place where errors become exit codes."""
 
     color = "auto"  # as chosen for this run, for the error line
+    anywhere = _GLOBAL_WITH_VALUE | _GLOBAL_ALONE
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(VERBS)
@@ -53,7 +76,7 @@ class MipGroup(TyperGroup):
             return None
         module = importlib.import_module(f"mi_problems.commands.{cmd_name}")
         verb = typer.Typer(add_completion=False, rich_markup_mode=None)
-        verb.command(cmd_name, cls=TyperCommand, epilog=module.EXAMPLES, context_settings=_SETTINGS)(module.run)
+        verb.command(cmd_name, cls=MipCommand, epilog=module.EXAMPLES, context_settings=_SETTINGS)(module.run)
         return get_command(verb)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -62,9 +85,26 @@ class MipGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, _hoist(args))
+        if not _COMPLETION.isdisjoint(args):
+            from mi_problems.completion import mend_scripts
+
+            mend_scripts()
+        try:
+            rest = super().parse_args(ctx, _hoist(args))
+        except OSError as error:  # of `--install-completion`, which writes at once
+            raise MipError(f"cannot write {error.filename}: {error.strerror}") from None
         self.color = ctx.params.get("color", self.color)
         return rest
+
+    def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
+        """Answers Tab and ends; what else Typer is asked for, such as a script, it answers itself."""
+        action, _, shell = os.environ.get("_MIP_COMPLETE", "").partition("_")
+        if action == "complete":
+            from mi_problems.completion import SHELLS, complete
+
+            if shell in SHELLS:
+                sys.exit(complete(self, shell))
+        super()._main_shell_completion(ctx_args, prog_name, complete_var)
 
     def main(self, args: Any = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         if not standalone_mode:
@@ -84,16 +124,31 @@ class MipGroup(TyperGroup):
     def complain(self, message: str, code: int) -> int:
         """One line on standard error, and the exit code back."""
         _, err = standard(self.color if self.color in COLORS else "auto")
-        if err.stream is not None:
+        with contextlib.suppress(MipError, OutputClosed):
             err.write(f"mip: {err.style('error', 'red', 'bold')}: {clean(' '.join(message.split()))}\n")
         return code
 
 
 def _usage(error: Any) -> str:
     """A usage error of the option parser on one line, with where to read more."""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "mip"
+    name = getattr(error, "option_name", "")
+    if hasattr(error, "possibilities"):
+        close = nearest(name.lstrip("-"), [known.lstrip("-") for known in _long_options(ctx)], 2)
+        hint = "did you mean " + " or ".join(f"--{word}" for word in close) + "?" if close else f"see `{path} -h`"
+        return f"unknown option {name}; {hint}"
     message = " ".join(error.format_message().split())
-    path = error.ctx.command_path if getattr(error, "ctx", None) else "mip"
     return f"{message.rstrip('.')}; see `{path} -h`"
+
+
+def _long_options(ctx: Any) -> list[str]:
+    """The long options that may stand here: the verb's and the global ones."""
+    found = []
+    while ctx is not None:
+        found += [name for option in ctx.command.get_params(ctx) for name in option.opts if name.startswith("--")]
+        ctx = ctx.parent
+    return found
 
 
 app = typer.Typer(
@@ -116,12 +171,13 @@ def options(
     ] = None,
     color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No hints on standard error.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output at once.")] = False,
 ) -> None:
     """Pick, search and start one of 335 open problems in mechanistic interpretability."""
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)
-    session = Session(data, out, err, quiet)
+    session = Session(data, out, err, quiet, not no_pager)
     ctx.obj = session
     if version:
         registry = session.registry()

@@ -1,19 +1,24 @@
 """Choosing problems by what is asked of them, and saying which wish left nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from mi_problems.errors import UsageFault
+from mi_problems.errors import UsageFault, nearest
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, match_word
 from mi_problems.terms import Compute, Difficulty, Level, Status
 
 
 class Criterion(NamedTuple):
-    """One flag with its values, as it was asked, and the test it makes of a problem."""
+    """One flag with its values, as it was asked, and the test it makes of a problem.
+
+    A criterion that holds unless a flag is given has no flag of its own, and names that one in `relaxed`.
+    """
 
     flag: str
     keeps: Callable[[Problem], bool]
+    relaxed: str = ""
 
 
 SORTS: dict[str, Callable[[Problem], Any]] = {
@@ -22,6 +27,8 @@ SORTS: dict[str, Callable[[Problem], Any]] = {
     "title": lambda problem: (problem.title.casefold(), problem.key),
     "status": lambda problem: (list(Status).index(problem.status), problem.key),
 }
+
+_MOST_WAYS = 4
 
 
 def read_level(word: str) -> Level:
@@ -35,7 +42,9 @@ def read_difficulty(word: str) -> Difficulty:
     try:
         return Difficulty.parse(word)
     except ValueError as error:
-        raise UsageFault(f"unknown difficulty: {error}", "choose A, B, C, D or a range such as B-C") from None
+        close = [Level(name) for name in nearest(word.strip(), tuple(Level), 1) if len(word.strip()) > 1]
+        hint = f"did you mean {close[0].letter}, or --level {close[0]}?" if close else ""
+        raise UsageFault(f"unknown difficulty: {error}", hint) from None
 
 
 def _categories(registry: Registry, words: Sequence[str]) -> Criterion:
@@ -98,13 +107,19 @@ def ordered(problems: list[Problem], key: str) -> list[Problem]:
 
 
 def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
-    """One line: what to relax, and how many problems that brings."""
-    gains = []
-    for criterion in wanted:
-        others = [other for other in wanted if other is not criterion]
-        gains.append((len(select(problems, others)), criterion.flag))
-    best, flag = max(gains, default=(0, ""))
-    asked = " ".join(criterion.flag for criterion in wanted)
-    if best:
-        return f"no problem fits {asked}; without {flag} there are {best}"
-    return f"no problem fits {asked}; relax more than one of them"
+    """One line: what was asked, and the fewest flags to relax, each with how many problems that brings."""
+    asked = " ".join(criterion.flag for criterion in wanted if criterion.flag)
+    missed = Counter(tuple(criterion for criterion in wanted if not criterion.keeps(p)) for p in problems)
+    fewest = min(map(len, missed), default=0)
+    ways = [(_relaxed(failed), count) for failed, count in missed.most_common() if len(failed) == fewest]
+    told = [f"{way}: {count}" for way, count in ways[:_MOST_WAYS]]
+    if told:
+        told[0] += " problem" if ways[0][1] == 1 else " problems"
+    return "; ".join([f"no problem fits {asked}".rstrip(), *told])
+
+
+def _relaxed(failed: Sequence[Criterion]) -> str:
+    """`without --starred and --level expert`."""
+    dropped = " and ".join(criterion.flag for criterion in failed if criterion.flag)
+    added = [criterion.relaxed for criterion in failed if criterion.relaxed]
+    return " and ".join([*([f"without {dropped}"] if dropped else []), *added])

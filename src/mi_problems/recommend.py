@@ -48,7 +48,7 @@ def constraints(wishes: Wishes) -> list[Criterion]:
         flag = " ".join(f"--not {identifier}" for identifier in sorted(wishes.exclude))
         found.append(Criterion(flag, lambda p: p.id not in wishes.exclude))
     if not wishes.include_addressed:
-        found.append(Criterion("leaving out addressed problems", lambda p: p.status is not Status.ADDRESSED))
+        found.append(Criterion("", lambda p: p.status is not Status.ADDRESSED, "with --include-addressed"))
     return found
 
 

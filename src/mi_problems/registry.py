@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mi_problems.tree import Fault
 
 _TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+_LONGEST_ID = 20
 
 
 def read_id(text: str) -> str | None:
@@ -101,7 +102,7 @@ class Registry:
         identifier = read_id(text)
         if identifier in self._by_id:
             return self._by_id[identifier]
-        close = self._near(identifier) if identifier else []
+        close = self._near(identifier) if identifier else nearest(text[:_LONGEST_ID].strip(), list(self._by_id))
         hint = f"nearest: {', '.join(close)}" if close else "an id looks like 2.17; `mip search` finds one by words"
         raise UnknownProblem(f"no problem {text!r}", hint)
 

@@ -144,11 +144,12 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rul
         values, seen = [], set()
         for item in node.items:
             value = rule(item, report)
-            same = str(value).casefold()
-            if distinct and value is not None and same in seen:
-                report.add(item, f"{value!r} stands twice")
-            seen.add(same)
             values.append(value)
+            if distinct and value is not None:
+                same = str(value).casefold()
+                if same in seen:
+                    report.add(item, f"{value!r} stands twice")
+                seen.add(same)
         return values
 
     return read

@@ -1,14 +1,16 @@
 """What every command is given: the registry to use and the two streams to speak on."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mi_problems.errors import MipError
 from mi_problems.filters import Criterion, why_empty
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, load
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import OutputClosed, Screen, clean
 
 
 class Session(NamedTuple):
@@ -18,14 +20,28 @@ class Session(NamedTuple):
     out: Screen
     err: Screen
     quiet: bool
+    paging: bool = True
 
     def registry(self) -> Registry:
         return load(self.data)
 
+    def show(self, text: str) -> None:
+        """The result, on standard output: through a pager where it is longer than the terminal."""
+        if self.paging and self.out.terminal:
+            from mi_problems.render.cells import rows
+
+            if text.count("\n") >= self.out.height or rows(text, self.out.width) >= self.out.height:
+                from mi_problems.render import pager
+
+                pager.show(text, self.out)
+                return
+        self.out.write(text)
+
     def note(self, text: str) -> None:
-        """A hint on standard error, unless quiet; nothing where that stream is closed."""
-        if not self.quiet and self.err.stream is not None:
-            self.err.write("\n".join(clean(line) for line in text.split("\n")) + "\n")
+        """A hint on standard error, unless quiet; nothing where that stream cannot be written."""
+        if not self.quiet:
+            with contextlib.suppress(MipError, OutputClosed):
+                self.err.write("\n".join(clean(line) for line in text.split("\n")) + "\n")
 
     def can_ask(self) -> bool:
         """Whether a person sits at both ends: prompts only then."""

@@ -40,6 +40,20 @@ class Compute(StrEnum):
     CLUSTER = "cluster"
 
 
+MEANING = {
+    Level.BEGINNER: "days to two weeks; no research experience needed",
+    Level.INTERMEDIATE: "weeks; you have replicated something",
+    Level.ADVANCED: "a month or more; you have done a project of your own",
+    Level.EXPERT: "ambitious and ill-defined; you choose what it means",
+    Status.OPEN: "no follow-up known",
+    Status.ACTIVE: "partly addressed",
+    Status.ADDRESSED: "a later work substantially answers it: extend or replicate",
+    Compute.LAPTOP: "no GPU",
+    Compute.GPU: "one GPU, for models of billions of parameters",
+    Compute.CLUSTER: "several",
+}
+
+
 class Basis(StrEnum):
     """Where a difficulty comes from: read in a public copy of the source, or our own estimate."""
 

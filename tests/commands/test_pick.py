@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import sys
 import time
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Mip
-from tests.terminal import mip_seen
+from tests.terminal import heed_ctrl_c, mip_seen
 
 REASON_COUNT = range(2, 6)
 
@@ -52,6 +51,12 @@ def test_nothing_left_says_what_to_relax(mip: Mip) -> None:
     assert json.loads(mip("pick", "-l", "beginner", "-c", "rl", "--weeks", "1", "--json").out) == []
 
 
+def test_nothing_left_but_addressed_problems_names_the_flag_that_brings_them(mip: Mip) -> None:
+    only_addressed = ("pick", "-l", "beginner", "-c", "techniques", "--compute", "laptop", "--weeks", "1")
+    assert "with --include-addressed: " in mip(*only_addressed).err
+    assert mip(*only_addressed, "--include-addressed").lines
+
+
 def test_without_a_terminal_nothing_is_asked(program: Mip) -> None:
     begun = time.monotonic()
     done = program("pick")
@@ -68,17 +73,12 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
-def _ctrl_c_works() -> None:
-    """A shell may have started the tests with interrupts ignored, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 @pytest.fixture
 def conversation(tmp_path: Path) -> object:
     pexpect = pytest.importorskip("pexpect")
     child = pexpect.spawn(
         sys.executable, ["-m", "mi_problems", "pick"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
-        dimensions=(60, 100), preexec_fn=_ctrl_c_works,
+        dimensions=(60, 100), preexec_fn=heed_ctrl_c,
         env={**__import__("os").environ, "TERM": "dumb"},
     )  # fmt: skip
     yield child

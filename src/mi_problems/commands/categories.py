@@ -26,20 +26,20 @@ def run(
     if as_json:
         from mi_problems.render.records import category_record, document
 
-        session.out.write(document([category_record(category, registry) for category in found], session.out))
+        session.show(document([category_record(category, registry) for category in found], session.out))
     elif slug is not None and session.out.terminal:
         from mi_problems.render.card import page, printed
 
-        session.out.write(printed([page(found[0], registry)], session.out))
+        session.show(printed([page(found[0], registry)], session.out))
     elif slug is not None:
         from mi_problems.render.lines import page as plain_page
 
-        session.out.write(plain_page(found[0], registry))
+        session.show(plain_page(found[0], registry))
     elif session.out.terminal:
         from mi_problems.render.table import category_table
 
-        session.out.write(category_table(found, registry, session.out))
+        session.show(category_table(found, registry, session.out))
     else:
         from mi_problems.render.lines import category_line
 
-        session.out.write("".join(f"{category_line(category, registry)}\n" for category in found))
+        session.show("".join(f"{category_line(category, registry)}\n" for category in found))

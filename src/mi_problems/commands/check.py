@@ -37,11 +37,12 @@ def run(
     if as_json:
         from mi_problems.render.records import check_record, document
 
-        session.out.write(document(check_record(str(target or "bundled"), problems, faults), session.out))
+        session.show(document(check_record(str(target or "bundled"), problems, faults), session.out))
     else:
         from mi_problems.render.screen import clean
 
-        session.out.write("".join(f"{clean(str(fault))}\n" for fault in faults))
-        session.note(f"mip: {problems} problems, {len(faults)} fault{'' if len(faults) == 1 else 's'}")
+        session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
+        counts = ((problems, "problem"), (len(faults), "fault"))
+        session.note("mip: " + ", ".join(f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts))
     if faults:
         raise typer.Exit(1)

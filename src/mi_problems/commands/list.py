@@ -43,12 +43,12 @@ def run(
     if as_json:
         from mi_problems.render.records import problems
 
-        session.out.write(problems(found, session.out))
+        session.show(problems(found, session.out))
     elif found and session.out.terminal:
         from mi_problems.render.table import table
 
-        session.out.write(table(found, session.out))
+        session.show(table(found, session.out))
     else:
         from mi_problems.render.lines import lines
 
-        session.out.write(lines(found, session.out))
+        session.show(lines(found, session.out))

@@ -31,7 +31,7 @@ def run(
     ] = None,
     category: options.Category = None,
     compute: Annotated[
-        str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
+        str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
     weeks: Annotated[int | None, typer.Option(metavar="N", min=1, help="The weeks you have.")] = None,
     know: Annotated[
@@ -77,8 +77,8 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
 
         more = [{name: getattr(pick, name) for name in ("reasons", "catch", "score")} for pick in picks]
         more = [{**extra, "seed": answers.seed} for extra in more]
-        session.out.write(records.problems([pick.problem for pick in picks], session.out, more))
+        session.show(records.problems([pick.problem for pick in picks], session.out, more))
     else:
         from mi_problems.render.picks import show_picks
 
-        show_picks(session.out, session.note, picks, answers.seed)
+        show_picks(session.out, session.show, session.note, picks, answers.seed)

@@ -53,15 +53,15 @@ def run(
     if as_json:
         from mi_problems.render.records import problems
 
-        session.out.write(problems([hit.problem for hit in hits], session.out, [{"score": hit.score} for hit in hits]))
+        session.show(problems([hit.problem for hit in hits], session.out, [{"score": hit.score} for hit in hits]))
     elif hits and session.out.terminal:
         from mi_problems.render.hits import hit_list
 
-        session.out.write(hit_list(hits, session.out))
+        session.show(hit_list(hits, session.out))
     else:
         from mi_problems.render.lines import lines
 
-        session.out.write(lines([hit.problem for hit in hits], session.out))
+        session.show(lines([hit.problem for hit in hits], session.out))
 
 
 def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: list[Criterion], query: str) -> None:

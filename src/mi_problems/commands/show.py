@@ -29,12 +29,12 @@ def run(
     if as_json:
         from mi_problems.render.records import problems
 
-        session.out.write(problems(found, session.out))
+        session.show(problems(found, session.out))
     elif session.out.terminal:
         from mi_problems.render.card import card, printed
 
-        session.out.write(printed([card(problem, registry) for problem in found], session.out))
+        session.show(printed([card(problem, registry) for problem in found], session.out))
     else:
         from mi_problems.render.lines import card as plain_card
 
-        session.out.write("\n".join(plain_card(problem, registry, session.out) for problem in found))
+        session.show("\n".join(plain_card(problem, registry, session.out) for problem in found))

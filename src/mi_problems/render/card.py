@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -15,22 +17,26 @@ from mi_problems.model import Category, FollowUp, Problem
 from mi_problems.recommend import neighbours
 from mi_problems.registry import Registry
 from mi_problems.render.lines import STATUS_STYLE, facts, level_counts
+from mi_problems.render.links import takes_links, target, unlinked
 from mi_problems.render.screen import Screen, clean
 
 _WIDEST = 100
+_WIDEST_LABEL = 12
 
 
 def _text(value: str, style: str = "", link: str = "") -> Text:
-    text = Text(clean(value), style=style)
-    if link and link.isprintable() and " " not in link:
-        text.stylize(f"link {link}")
+    text = Text(clean(value))
+    text.stylize(style)  # the words alone, not the room that is left of a line
+    if target(link):
+        text.stylize(Style(link=target(link)))
     return text
 
 
-def _grid(rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
+def _grid(rows: Iterable[tuple[RenderableType, RenderableType]], widest: int | None = None) -> Table:
+    """Labels, each with what it stands for; labels wider than `widest` are wrapped."""
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(overflow="fold", no_wrap=widest is None, max_width=widest)
+    grid.add_column(overflow="fold", ratio=1)
     for left, right in rows:
         grid.add_row(left, right)
     return grid
@@ -117,7 +123,7 @@ def page(category: Category, registry: Registry) -> RenderableType:
     if overtaken:
         parts.append(_section("Overtaken since 2022", _grid(overtaken)))
     if resources:
-        parts.append(_section("Resources", _grid(resources)))
+        parts.append(_section("Resources", _grid(resources, _WIDEST_LABEL)))
     parts.append(_section("Source", _text(f"{category.post}: {category.url}", "", category.url)))
     parts += [Text(), Text.assemble(("its problems:  ", "dim"), (f"mip list -c {category.slug}", "bold"))]
     return Group(*parts)
@@ -142,4 +148,5 @@ def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
         if number:
             console.print()
         console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    text = out.getvalue() if takes_links(screen, os.environ) else unlinked(out.getvalue())
+    return "\n".join(line.rstrip() for line in text.split("\n"))

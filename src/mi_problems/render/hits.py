@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
+from mi_problems.render.cells import cells, fit, pad
 from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen, clean
-from mi_problems.render.table import fit, pad
+from mi_problems.render.table import WITH_RATING, WITH_STATUS
 from mi_problems.search import Hit, why
 from mi_problems.words import stem, tokens
 
@@ -18,33 +20,53 @@ def hit_list(hits: Sequence[Hit], screen: Screen) -> str:
 
 def _hit(hit: Hit, widest: int, screen: Screen) -> str:
     problem = hit.problem
-    left = max(12, screen.width - widest - 23)
-    title = fit(clean(problem.title), left - (2 if problem.starred else 0))
+    head = screen.style(pad(problem.id, widest), "bold") + "  "
+    left = screen.width - widest - 2
+    if screen.width >= WITH_RATING:
+        head += pad(problem.rating, 8)
+        left -= 8
+    if screen.width >= WITH_STATUS:
+        head += screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]) + "  "
+        left -= 11
+    title = fit(clean(problem.title), left - (2 if problem.starred else 0), screen.ellipsis)
     star = screen.style(" \u2605", "yellow") if problem.starred else ""
-    head = "  ".join(
-        (
-            screen.style(pad(problem.id, widest), "bold"),
-            pad(problem.rating, 6),
-            screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]),
-            marked(title, hit.matched, screen) + star,
-        )
-    )
-    field, text = why(hit)
     indent = " " * (widest + 2)
-    reason = fit(f"{field}: {clean(text)}", max(20, screen.width - len(indent)))
+    reason = _reason(hit, screen.width - len(indent), screen.ellipsis)
+    head += marked(title, hit.matched, screen) + star
     return f"{head}\n{indent}{marked(reason, hit.matched, screen, 'dim')}\n"
+
+
+def _reason(hit: Hit, width: int, mark: str) -> str:
+    """Where the words were found; for those of the title, which stands above, where the problem belongs."""
+    field, text = why(hit)
+    if field == "title":
+        return fit(clean(f"{hit.problem.category}: {hit.problem.section}"), width, mark)
+    return fit(f"{field}: {_seen_from(clean(text), hit.matched, width - len(field) - 2, mark)}", width, mark)
+
+
+def _seen_from(text: str, words: Sequence[str], width: int, mark: str) -> str:
+    """The text, without its beginning where the first of the words would be cut off."""
+    stems = _stems(words)
+    for match in re.finditer(r"[A-Za-z0-9]+", text):
+        if stem(match[0].casefold()) in stems:
+            if cells(text[: match.end()]) <= width - len(mark):
+                break
+            return mark + text[text.rfind(" ", 0, max(0, match.start() - width // 3)) + 1 :]
+    return text
+
+
+def _stems(words: Sequence[str]) -> set[str]:
+    return {stem(token) for word in words for token in tokens(word)}
 
 
 def marked(text: str, words: Sequence[str], screen: Screen, *style: str) -> str:
     """The text with the forms of these words underlined, the rest in a style."""
     if not screen.color:
         return text
-    stems = {stem(token) for word in words for token in tokens(word)}
-    pieces = re.split(r"([A-Za-z0-9]+)", text)
-    return "".join(
-        screen.style(piece, *style, "underline")
-        if piece.isalnum() and stem(piece.casefold()) in stems
-        else screen.style(piece, *style)
-        for piece in pieces
-        if piece
-    )
+    stems = _stems(words)
+
+    def matches(piece: str) -> bool:
+        return piece.isalnum() and stem(piece.casefold()) in stems
+
+    runs = groupby(re.split(r"([A-Za-z0-9]+)", text), matches)
+    return "".join(screen.style("".join(run), *style, *(["underline"] if found else [])) for found, run in runs)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 
 from mi_problems.recommend import Pick
+from mi_problems.render.cells import cells, fit, wrap
 from mi_problems.render.lines import STATUS_STYLE, lines
 from mi_problems.render.screen import Screen, clean
-from mi_problems.render.table import fit
 
 _WIDEST = 100
 
 
-def show_picks(screen: Screen, note: Callable[[str], None], picks: Sequence[Pick], seed: int) -> None:
+def show_picks(
+    screen: Screen, show: Callable[[str], None], note: Callable[[str], None], picks: Sequence[Pick], seed: int
+) -> None:
     """On a terminal each pick with its reasons; in a pipe a line each, the reasons as notes."""
+    again = f"seed {seed}: repeat with --seed {seed}"
     if screen.terminal:
-        screen.write(pick_list(picks, screen))
+        show(pick_list(picks, screen))
+        again = "\n".join(wrap(again, screen.width))
     else:
-        screen.write(lines((pick.problem for pick in picks), screen))
+        show(lines((pick.problem for pick in picks), screen))
         for pick in picks:
             note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
     if picks:
-        note(f"seed {seed}: repeat with --seed {seed}")
+        note(again)
 
 
 def pick_list(picks: Sequence[Pick], screen: Screen, numbered: bool = False) -> str:
@@ -33,22 +36,31 @@ def pick_list(picks: Sequence[Pick], screen: Screen, numbered: bool = False) -> 
 def _pick(pick: Pick, screen: Screen, number: str) -> str:
     problem = pick.problem
     star = screen.style("  \u2605", "yellow") if problem.starred else ""
-    indent = " " * len(number)
-    room = screen.width - len(indent) - 4
-    title = fit(clean(problem.title), room - len(problem.id) - (3 if star else 0))
-    facts = fit(f"{problem.rating}  {problem.category}: {clean(problem.section)}", room - len(problem.status))
+    indent = " " * len(number) + "  "
+    room = screen.width - len(indent) - 2
+    title = fit(clean(problem.title), room - len(problem.id) - (3 if star else 0), screen.ellipsis)
+    facts = f"{problem.rating}  {problem.category}: {problem.section}"
+    facts = fit(clean(facts), room - len(problem.status), screen.ellipsis)
     out = [
         f"{number}{screen.style(problem.id, 'bold', 'cyan')}  {screen.style(title, 'bold')}{star}",
-        f"{indent}  {screen.style(problem.status, STATUS_STYLE[problem.status])}  {screen.style(facts, 'dim')}",
+        f"{indent}{screen.style(problem.status, STATUS_STYLE[problem.status])}  {screen.style(facts, 'dim')}",
     ]
     for reason in pick.reasons:
-        out += _wrapped(reason, f"{indent}  + ", screen.width)
-    out += [screen.style(line, "yellow") for line in _wrapped(pick.catch, f"{indent}  - ", screen.width)]
-    out.append(screen.style(f"{indent}  mip show {problem.id}    mip init {problem.id}", "dim"))
+        out += _bulleted(reason, f"{indent}+ ", screen)
+    out += [screen.style(line, "yellow") for line in _bulleted(pick.catch, f"{indent}- ", screen)]
+    out += [screen.style(line, "dim") for line in _commands(problem.id, indent, screen)]
     return "\n".join(out) + "\n"
 
 
-def _wrapped(text: str, bullet: str, width: int) -> list[str]:
-    return textwrap.wrap(
-        clean(text), max(20, min(width, _WIDEST)), initial_indent=bullet, subsequent_indent=" " * len(bullet)
-    )
+def _bulleted(text: str, bullet: str, screen: Screen) -> list[str]:
+    return wrap(clean(text), min(screen.width, _WIDEST), bullet, " " * len(bullet))
+
+
+def _commands(identifier: str, indent: str, screen: Screen) -> list[str]:
+    """What to type next, beside each other where they fit."""
+    both = f"{indent}mip show {identifier}    mip init {identifier}"
+    if cells(both) <= screen.width:
+        return [both]
+    return [
+        line for verb in ("show", "init") for line in wrap(f"mip {verb} {identifier}", screen.width, indent, indent)
+    ]

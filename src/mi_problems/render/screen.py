@@ -9,8 +9,9 @@ from typing import NamedTuple, TextIO
 from mi_problems.clean import clean
 from mi_problems.errors import MipError
 
-__all__ = ["STYLES", "OutputClosed", "Screen", "clean", "look_at", "standard", "wants_color"]
+__all__ = ["COLORS", "STYLES", "OutputClosed", "Screen", "clean", "look_at", "standard", "wants_color"]
 
+COLORS = ("auto", "always", "never")
 _RESET = "\x1b[0m"
 STYLES = {
     "bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34",
@@ -24,13 +25,19 @@ class OutputClosed(Exception):
 
 
 class Screen(NamedTuple):
-    """A stream as seen by rendering. `width` is in columns; `utf8` tells whether it takes any character."""
+    """A stream as seen by rendering. `width` and `height` are in cells; `utf8` tells whether it takes any character."""
 
     stream: TextIO | None
     terminal: bool
     color: bool
     width: int
     utf8: bool
+    height: int = 24
+
+    @property
+    def ellipsis(self) -> str:
+        """The mark of a cut."""
+        return "\u2026" if self.utf8 else "..."
 
     def style(self, text: str, *names: str) -> str:
         """The text in these styles where the stream takes colour."""
@@ -42,11 +49,8 @@ class Screen(NamedTuple):
         """Writes text that ends its own lines; OutputClosed when the reader has gone, MipError on any other failure."""
         if self.stream is None:
             raise MipError("standard output is closed")
-        if not self.utf8:
-            encoding = self.stream.encoding or "ascii"
-            text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
         try:
-            self.stream.write(text)
+            self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
             self.stream.flush()
         except BrokenPipeError:
             _silence(self.stream)
@@ -57,6 +61,14 @@ class Screen(NamedTuple):
                 raise OutputClosed from None
             _silence(self.stream)
             raise MipError(f"cannot write the output: {getattr(error, 'strerror', None) or error}") from None
+
+    @property
+    def _encoding(self) -> str:
+        return getattr(self.stream, "encoding", None) or ("utf-8" if self.utf8 else "ascii")
+
+    def encoded(self, text: str) -> bytes:
+        """The text as bytes that the stream takes: where not every character is, ours are replaced by plain ones."""
+        return (text if self.utf8 else text.translate(_PLAIN)).encode(self._encoding, "replace")
 
 
 def _silence(stream: TextIO) -> None:
@@ -75,19 +87,25 @@ def wants_color(choice: str, terminal: bool, environment: Mapping[str, str]) -> 
         return choice == "always"
     if environment.get("NO_COLOR"):
         return False
-    if any(environment.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+    if forced("FORCE_COLOR", environment) or forced("CLICOLOR_FORCE", environment):
         return True
     return terminal and environment.get("TERM") != "dumb" and environment.get("CLICOLOR") != "0"
 
 
-def _columns(stream: TextIO) -> int:
-    given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given) > 0:
-        return int(given)
+def forced(name: str, environment: Mapping[str, str]) -> bool:
+    """Whether a variable such as FORCE_COLOR is set to anything but 0."""
+    return environment.get(name, "0") not in {"", "0"}
+
+
+def _size(stream: TextIO) -> tuple[int, int]:
+    """Columns and lines of a terminal: as COLUMNS and LINES say, else as it says itself, else 80 and 24."""
     try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
+        columns, lines = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
-        return 80
+        columns, lines = 0, 0
+    given = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    wished = [int(text) if text.isdecimal() else 0 for text in given]
+    return wished[0] or columns or 80, wished[1] or lines or 24
 
 
 def look_at(stream: TextIO | None, choice: str = "auto") -> Screen:
@@ -99,8 +117,10 @@ def look_at(stream: TextIO | None, choice: str = "auto") -> Screen:
     except ValueError:
         terminal = False
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
-    utf8 = encoding.startswith("utf")
-    return Screen(stream, terminal, wants_color(choice, terminal, os.environ), _columns(stream), utf8)
+    utf8 = encoding.startswith("utf") and os.environ.get("LC_ALL") not in {"C", "POSIX"}
+    color = wants_color(choice, terminal, os.environ)
+    width, height = _size(stream)
+    return Screen(stream, terminal, color, width, utf8, height)
 
 
 def standard(choice: str = "auto") -> tuple[Screen, Screen]:

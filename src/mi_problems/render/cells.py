@@ -1,0 +1,65 @@
+"""Text measured in the cells of a terminal: how wide it is, cut to fit, padded, wrapped between words."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, combining, east_asian_width
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell(char) for char in text)
+
+
+def _cell(char: str) -> int:
+    if combining(char) or category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def rows(text: str, width: int) -> int:
+    """The lines that a text takes on a terminal of `width` columns, which breaks what is longer."""
+    return sum(max(1, -(-cells(line) // width)) for line in _ESCAPES.sub("", text).splitlines())
+
+
+def _split(text: str, width: int) -> tuple[str, str]:
+    """The text in two, the first part as long as `width` columns allow."""
+    used = 0
+    for place, char in enumerate(text):
+        used += _cell(char)
+        if used > width:
+            return text[:place], text[place:]
+    return text, ""
+
+
+def fit(text: str, width: int, mark: str = "\u2026") -> str:
+    """The text cut to `width` columns, the cut shown by a mark."""
+    if cells(text) <= width:
+        return text
+    mark = mark[: max(0, width)]
+    return _split(text, width - len(mark))[0].rstrip() + mark
+
+
+def pad(text: str, width: int) -> str:
+    return text + " " * max(0, width - cells(text))
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most `width` columns that begin with `first`, then `rest`; a word longer than a line is broken."""
+    lines: list[str] = []
+    line, begun = first, False
+    for word in text.split():
+        if begun and cells(line) + 1 + cells(word) > width:
+            lines.append(line)
+            line, begun = rest, False
+        while not begun and cells(line) + cells(word) > width:
+            head, word = _split(word, max(2, width - cells(line)))  # noqa: PLW2901
+            lines.append(line + head)
+            line = rest
+        line += f" {word}" if begun else word
+        begun = True
+    return [*lines, line]

@@ -1,0 +1,43 @@
+"""Hyperlinks on terminals (OSC 8): which terminals take them, what they may point at, and text without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from mi_problems.render.screen import Screen, forced
+
+_LINK = re.compile(r"\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
+_ADDRESS = re.compile(r"https?://[!-.0-~][!-~]*", re.IGNORECASE)
+_FIRST_VTE = 5001  # 0.50.0 crashed on them
+_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "zed"}
+_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour")
+_OTHERS = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
+
+
+def takes_links(screen: Screen, environment: Mapping[str, str]) -> bool:
+    """Whether to write hyperlinks: in colour on a terminal that is known for them, or as FORCE_HYPERLINK says."""
+    if not (screen.terminal and screen.color):
+        return False
+    if environment.get("FORCE_HYPERLINK"):
+        return forced("FORCE_HYPERLINK", environment)
+    term = environment.get("TERM", "")
+    if term == "dumb" or term.startswith(("screen", "tmux")):
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        (vte.isdecimal() and int(vte) >= _FIRST_VTE)
+        or environment.get("TERM_PROGRAM") in _PROGRAMS
+        or term.startswith(_TERMS)
+        or any(environment.get(name) for name in _OTHERS)
+    )
+
+
+def target(address: str) -> str:
+    """The address if a link may point at it: http or https, printable ASCII without spaces; else nothing."""
+    return address if _ADDRESS.fullmatch(address) else ""
+
+
+def unlinked(text: str) -> str:
+    """The text without its hyperlinks; the words that carried them stay."""
+    return _LINK.sub("", text)
