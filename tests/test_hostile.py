@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
+import socket
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable
@@ -12,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from mi_problems import sources
+from mi_problems.limits import MAX_BYTES, MAX_FAULTS
 from tests.conftest import GOOD_FILE, Mip
 
 Make = Callable[[Path], object]
@@ -38,6 +44,11 @@ def _inside(name: str, make: Make) -> Make:
 def _sparse(path: Path) -> None:
     with open(path, "wb") as stream:
         stream.truncate(70_000_000)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)  # a longer one may be too long for a socket
 
 
 _BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
@@ -68,10 +79,16 @@ FAULTY: dict[str, Make] = {
     "huge number": _card("weeks: [1, 2]", f"weeks: [1, {'9' * 5000}]"),
     "sexagesimal number": _card("weeks: [1, 2]", f"weeks: [1, {'1:' * 5000}1]"),
     "date that is none": _card("section: tests", "section: 9999-99-99"),
+    "UTF-16 without a mark": _holding(GOOD_FILE.encode("utf-16-le")),
+    "second document": _holding(GOOD_FILE + "---\n" + GOOD_FILE),
+    "tag directive": _holding("%TAG ! tag:yaml.org,2002:python/\n---\n" + GOOD_FILE),
+    "endless text": _card("A card for tests", "t" * 30_000),
     "sixty repeated keys": _holding("a: 1\n" * 60),
 }
 UNREADABLE: dict[str, Make] = {
     "FIFO": os.mkfifo,
+    "socket": _socket,
+    "device": lambda path: path.symlink_to("/dev/zero"),
     "folder without files": lambda path: path.mkdir(),
     "symlink loop": lambda path: path.symlink_to(path.name),
     "dangling symlink": lambda path: path.symlink_to("absent"),
@@ -118,6 +135,107 @@ def test_check_places_each_fault_on_a_line_of_its_own(mip: Mip, here: Path, kind
 def test_what_cannot_be_read_leaves_stdout_empty_even_in_json(mip: Mip, here: Path, kind: str) -> None:
     UNREADABLE[kind](here / "r")
     assert mip("check", "r", "--json").out == mip("--data", "r", "list", "--json").out == ""
+
+
+@pytest.mark.parametrize("verb", ["show 2.1", "search x", "pick -l A", "init 2.1", "categories"])
+@pytest.mark.parametrize("kind", ["alias bomb", "python apply", "NUL byte", "deep lists", "UTF-16", "FIFO", "device"])
+def test_no_verb_goes_on_with_it(mip: Mip, here: Path, kind: str, verb: str) -> None:
+    (FAULTY | UNREADABLE)[kind](here / "r")
+    done = mip("--data", "r", *verb.split())
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert [path.name for path in here.iterdir()] == ["r"]
+
+
+@pytest.mark.parametrize("name", ["skills", "models", "glossary", "collection"])
+@pytest.mark.parametrize("content", ["", "x", "[]", "{", "NAME: x", "NAME: [x]", "NAME: [[x, 1]]", "NAME: [{id: 3}]"])
+def test_a_vocabulary_of_another_form_is_faults_with_places(mip: Mip, here: Path, name: str, content: str) -> None:
+    _inside(f"{name}.yaml", _holding(content.replace("NAME", name)))(here / "r")
+    done = mip("check", "r", "--json")
+    assert done.code == 1
+    assert f"r/{name}.yaml" in {fault["file"] for fault in json.loads(done.out)["faults"]}
+    assert mip("--data", "r", "list").err.count("\n") == 1
+
+
+def _meddle(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Has the file `r` changed between the look at it and its opening."""
+    opened = os.open
+
+    def meddling(path: str, flags: int, *rest: int) -> int:
+        if str(path) == "r":
+            change()
+        return opened(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", meddling)
+
+
+def _becomes(make: Make) -> None:
+    os.remove("r")
+    make(Path("r"))
+
+
+def _refuse() -> None:
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: os.remove("r"),
+        lambda: _becomes(os.mkfifo),
+        lambda: _becomes(os.mkdir),
+        lambda: _becomes(UNREADABLE["device"]),
+        lambda: os.truncate("r", 0),
+        lambda: os.truncate("r", 500),
+        lambda: os.truncate("r", MAX_BYTES + 1),
+        _refuse,
+    ],
+    ids=["removed", "a FIFO", "a folder", "a device", "emptied", "cut", "grown", "not to be read"],
+)
+def test_a_file_that_changes_under_the_reader_is_one_line(
+    mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]
+) -> None:
+    (here / "r").write_text(GOOD_FILE)
+    _meddle(monkeypatch, change)
+    done = mip("--data", "r", "list")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "r").mkdir()
+    listed = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: _refuse() if str(path) == "r" else listed(path))
+    done = mip("check", "r")
+    assert (done.code, done.err) == (1, "mip: error: cannot read r: Permission denied\n")
+
+
+def test_a_file_without_a_size_is_not_read_for_ever(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_BYTES", 100)
+    assert Path("/proc/self/maps").stat().st_size == 0
+    done = mip("check", "/proc/self/maps")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "larger than" in done.err
+
+
+@pytest.mark.parametrize("stdin", ["0<.", "0>absent", "0<&-"], ids=["a folder", "for writing", "closed"])
+def test_a_standard_input_that_cannot_be_read_is_no_traceback_of_ours(here: Path, stdin: str) -> None:
+    command = f"{sys.executable} -m mi_problems check - {stdin}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_faults_are_told_up_to_a_number_and_then_counted_no_further(mip: Mip, here: Path) -> None:
+    _card("    status: open", "    status: open\n" + "".join(f"    x{n}: y\n" for n in range(3000)))(here / "r")
+    lines = mip("check", "r").lines
+    assert len(lines) == MAX_FAULTS + 1
+    assert any(f"more than {MAX_FAULTS} faults" in line for line in lines)
+
+
+def test_a_fault_is_told_shortly_whatever_it_is_about(mip: Mip, here: Path) -> None:
+    _card("status: open", f"status: {'o' * 19_000}")(here / "r")
+    (line,) = mip("check", "r").lines
+    assert len(line) < 500
+    assert "unknown value 'ooo" in line
 
 
 def test_a_bomb_on_standard_input_is_defused_too(mip: Mip) -> None:
