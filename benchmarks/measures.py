@@ -10,6 +10,10 @@ from statistics import fmean
 from typing import Any
 
 KINDS = ("id", "title", "typo", "paraphrase", "jargon", "topic", "external")
+SETS = {
+    "tuned": ("dev", "own-tuned", "second-tuned", "negative-tuned"),
+    "untouched": ("own-untouched", "second-untouched", "negative-untouched"),
+}
 QUERIES = Path(__file__).parent / "queries"
 Engine = Callable[[str], Sequence[str]]
 

@@ -18,12 +18,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.measures import Engine, evaluate, read, score
+from benchmarks.measures import SETS, Engine, evaluate, read, score
 from mi_problems import index, search
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, load
-
-SETS = {"tuned": ("dev", "own-tuned"), "untouched": ("own-untouched",)}
 
 
 def text_of(problem: Problem) -> str:

@@ -22,6 +22,7 @@ LAYERS = [
     {"parse", "sources", "cache"},
     {"registry"},
     {"filters", "index", "templates", "names", "references"},
+    {"query"},
     {"search"},
     {"recommend", "wording"},
     {"picking", "scaffold"},
@@ -34,7 +35,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"search"}, "platformdirs": {"cache"}}
+ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"query"}, "platformdirs": {"cache"}}
 TERMINAL = {"typer", "rich"}
 MAY_KNOW_THE_TERMINAL = {"render", "options", "commands", "cli"}
 

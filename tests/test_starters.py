@@ -14,13 +14,11 @@ import time
 from pathlib import Path
 
 import pytest
+from benchmarks.starters import OFFLINE, generate
 
 from mi_problems import templates
-from mi_problems.names import default_name
 from mi_problems.registry import Registry
-from mi_problems.scaffold import Options, plan
 from mi_problems.terms import STARTERS
-from mi_problems.writer import settle, write
 from tests.conftest import ROOT
 
 PYTHON = os.environ.get("MIP_STARTERS_PYTHON", "")
@@ -29,17 +27,6 @@ pytestmark = [
     pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch"),
 ]
 
-OFFLINE = """
-import runpy, socket, sys
-
-def refuse(*arguments, **named):
-    raise OSError("no network in this test")
-
-socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
-sys.argv = sys.argv[1:]
-sys.path.insert(0, ".")
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 SECONDS, MEGABYTES = 60, 1000
 
 
@@ -48,10 +35,8 @@ def repository(
     request: pytest.FixtureRequest, registry: Registry, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path]:
     """The repository of the first problem that uses it."""
-    problem = next(problem for problem in registry.problems if problem.starter == request.param)
-    files = plan(problem, registry, Options(default_name(problem)))
     target = tmp_path_factory.mktemp("repository") / "made"
-    write(files, settle(files, target, False, False), target, "none")
+    generate(request.param, registry, target)
     return request.param, target
 
 
@@ -109,9 +94,7 @@ def test_model_runs_the_same_analysis_behind_the_bridge(name: str, registry: Reg
     done, _, _ = run(["-c", "import transformer_lens"], tmp_path)
     if done.returncode:
         pytest.skip("that Python has no transformer-lens")
-    problem = next(problem for problem in registry.problems if problem.starter == name)
-    files = plan(problem, registry, Options(default_name(problem)))
-    write(files, settle(files, tmp_path / "made", False, False), tmp_path / "made", "none")
+    generate(name, registry, tmp_path / "made")
     (tmp_path / "results").mkdir()
     driver = str(ROOT / "tests" / "lens" / "driver.py")
     done, _, _ = run([driver, name, str(tmp_path / "made"), str(tmp_path / "results")], tmp_path)

@@ -12,14 +12,16 @@ from mi_problems.model import Problem
 from mi_problems.registry import Registry
 from mi_problems.words import STOP, stem, terms, tokens
 
-K1, B = 5.5, 0.29
+K1, B = 8.3, 0.49
 FIELDS: Mapping[str, float] = {
-    "title": 5.0, "listed": 4.0, "gist": 1.27, "keywords": 1.95, "questions": 1.5, "section": 4.49, "summary": 0.63,
-    "steps": 0.57, "done": 0.14, "skills": 0.79, "models": 1.94, "category": 0.37, "works": 0.5, "notes": 0.11,
+    "title": 5.75, "listed": 4.0, "gist": 1.27, "keywords": 1.95, "questions": 0.78, "section": 4.85, "summary": 0.72,
+    "steps": 0.19, "done": 0.08, "skills": 0.79, "models": 3.1, "category": 0.37, "works": 0.3, "notes": 0.11,
 }  # fmt: skip
 SCALE = 10_000  # weights are kept as whole numbers
+WINDOW = 1 << 20  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
 _CODE = ("cache.py", "index.py", "words.py")
+Phrase = tuple[str, ...]
 _ready: dict[str, "Index"] = {}  # the index in use, by the registry's key
 
 
@@ -30,11 +32,24 @@ class Index:
     """
 
     def __init__(self, header: Mapping[str, Any], lines: Sequence[bytes]) -> None:
-        """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line of texts a problem."""
+        """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
+
+        That line holds the places of the related problems and the stems of each short text.
+        """
         self.size: int = header["size"]
-        self.glossary: Sequence[Sequence[Sequence[str]]] = header["glossary"]
+        self._glossary: Sequence[Sequence[Sequence[str]]] = header["glossary"]
         self._terms, self._words, *self._units = lines
         self._posts: dict[str, list[tuple[int, float]]] = {}
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[Phrase, list[Phrase]]]]:
+        """The phrases of the glossary by their first stem, each with its whole entry."""
+        found: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
+        for entry in self._glossary:
+            phrases = [tuple(phrase) for phrase in entry if phrase]
+            for phrase in phrases:
+                found[phrase[0]].append((phrase, phrases))
+        return found
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -45,15 +60,29 @@ class Index:
         """The positions of the problems that hold a term, each with the term's weight there."""
         if term not in self._posts:
             name = f"|{term}\t".encode()
-            start = self._terms.find(name)
+            start = self._terms.find(name, *self._window(name))
             found = self._terms[start + len(name) : self._terms.find(b"|", start + 1)] if start >= 0 else b""
             numbers = [int(number) for number in found.split()]
             self._posts[term] = [(place, weight / SCALE) for place, weight in zip(*[iter(numbers)] * 2, strict=True)]
         return self._posts[term]
 
+    def _window(self, name: bytes) -> tuple[int, int]:
+        """Where in the sorted terms this one stands if it does: a stretch short enough to be searched through."""
+        low, high = 0, len(self._terms)
+        while high - low > WINDOW:
+            middle = self._terms.rfind(b"|", low, (low + high) // 2)
+            if middle <= low:
+                break
+            low, high = (middle, high) if self._terms[middle : middle + len(name)] <= name else (low, middle)
+        return low, high + len(name)
+
     def units(self, place: int) -> list[set[str]]:
         """The stems of each short text of the problem at this position, its title first."""
-        return [set(unit.split()) for unit in self._units[place].decode().split("\t")]
+        return [set(unit.split()) for unit in self._units[place].decode().split("\t")[1:]]
+
+    def related(self, place: int) -> list[int]:
+        """The positions of the problems that the card at this position calls related."""
+        return [int(number) for number in self._units[place].partition(b"\t")[0].split()]
 
     def rarity(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, highest for a term of no problem."""
@@ -84,6 +113,8 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
 
 def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the lines of an index. Stems are shared strings, so that a large registry stays within bounds."""
+    from array import array
+
     titles = {category.slug: category.title for category in registry.categories}
     words: dict[str, str] = {}
     rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in registry.problems]
@@ -91,18 +122,27 @@ def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
     for row in rows:
         lengths.update({name: _count(name, texts).total() for name, texts in row.items()})
     means = {name: max(1.0, total / max(1, len(rows))) for name, total in lengths.items()}
-    posts: defaultdict[str, list[str]] = defaultdict(list)
+    posts: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # place, weight, place, weight, ...
     for place, row in enumerate(rows):
         counts = {name: _count(name, texts) for name, texts in row.items()}
-        for term, weight in sorted(_weights(counts, means).items()):
-            posts[term].append(f"{place} {round(weight * SCALE)}")
+        for term, weight in _weights(counts, means).items():
+            posts[term].extend((place, round(weight * SCALE)))
     header = {"glossary": [[terms(phrase) for phrase in entry] for entry in registry.glossary], "size": len(rows)}
     lines = [
-        "".join(f"|{term}\t{' '.join(places)}" for term, places in posts.items()) + "|",
+        "".join(f"|{term}\t{' '.join(map(str, posts[term]))}" for term in sorted(posts)) + "|",
         " ".join(f"{word}={found}" for word, found in words.items()),
-        *("\t".join(" ".join(text) for name in UNITS for text in row[name]) for row in rows),
+        *(
+            "\t".join([near, *(" ".join(text) for name in UNITS for text in row[name])])
+            for near, row in zip(_related(registry), rows, strict=True)
+        ),
     ]
     return header, [line.encode() for line in lines]
+
+
+def _related(registry: Registry) -> list[str]:
+    """For each problem the places of the problems that its card calls related."""
+    places = {problem.id: place for place, problem in enumerate(registry.problems)}
+    return [" ".join(str(places[name]) for name in problem.card.related) for problem in registry.problems]
 
 
 def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[str, list[list[str]]]:

@@ -68,7 +68,7 @@ PROBLEM = {
     "compute": Field(one_of(tuple(Compute))),
     "weeks": Field(span),
     "keywords": Field(many(text(1, 60, "characters"), 6, 15, distinct=True)),
-    "questions": Field(many(text(3, 20), 0, 10, distinct=True), required=False, default=[]),
+    "questions": Field(many(text(3, 20), 0, 30, distinct=True), required=False, default=[]),
     "related": Field(many(parsed(_identifier), 1, 5, distinct=True)),
     "starter": Field(one_of(STARTERS)),
     "reach": Field(one_of(tuple(Reach))),

@@ -9,7 +9,7 @@ from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recomme
 from mi_problems.registry import Registry, match_word
 from mi_problems.terms import Compute
 
-_RELEVANT = 0.12  # of the best hit of an interest
+_RELEVANT = 0.25  # of the best hit of an interest
 
 
 class Answers(NamedTuple):
@@ -83,6 +83,7 @@ def _relevance(registry: Registry, interests: tuple[str, ...], model: Problem | 
             hits = search(registry, words)
             for hit in hits:
                 share = hit.score / hits[0].score
-                if share >= _RELEVANT:
+                by_words = 2 * len(hit.matched) > len(hits[0].matched)
+                if by_words and share >= _RELEVANT:
                     found[hit.problem.id] = max(found.get(hit.problem.id, 0.0), share)
     return found

@@ -1,36 +1,37 @@
 """Words to problems, best first: BM25 over the fields of a card, a glossary, and a fuzzy vocabulary.
 
-A word of the query counts by the best that it can mean in a card: itself, an entry of the glossary, a word that it
-begins, or one that it nearly is. A title, keyword or question that answers most of the query by itself counts extra.
-The only user of rapidfuzz.
+A word of the query counts by the best that it can mean in a card (see `query`). A title, keyword or question that
+answers most of the query by itself counts extra, and the best hits lend to the problems that their cards call related.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import log1p
 from typing import NamedTuple
 
 from mi_problems.errors import UnknownProblem
 from mi_problems.index import Index, fields_of, index_of
 from mi_problems.model import Problem
+from mi_problems.query import Concept, concepts_of
 from mi_problems.registry import Registry, read_id
-from mi_problems.words import STOP, stem, terms, tokens
+from mi_problems.words import stem, terms, tokens
 
-UNIT = 4.96  # what a short text adds that answers the whole query by itself
-PAIR = 0.35  # weight of two neighbouring words found as neighbours in a short text
-MEANS = 0.81  # weight of an entry of the glossary against the word itself
-BEGINS = 0.95  # weight of a word that the last word of the query begins
-NEARLY = 0.75  # least likeness of a misspelt word, 1 being equal
-NEAREST = 4
-CLOSE = 0.09  # words less like the query's than the nearest one by this much are no candidates
-UNKNOWN = 0.49  # weight of a word that no card holds, against the rarest that one does
+UNIT = 5.36  # what a short text adds that answers the whole query by itself
+PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
-COVERED = (0.5, 0.22)  # of the query's weight, at least, in any hit: for one word, and for ten or more
-ANSWERED = (0.335, 0.24)  # of the query, at least, in one short text of the best hit: up to four words, and more
-SPREAD = 0.2  # power of the covered share in the score
-TITLE = 0.61  # what likeness to the title adds at most
-EXACT = 5.0  # what the words of a title add, all of them and no others
-LOOKED_INTO = 80  # hits whose short texts are looked into
+COVERED = (0.50, 0.24)  # of the query's weight, at least, in any hit: for one word, and for ten or more
+BELIEF = (0.48, 0.21, 1.07, 0.13)  # weights of what speaks for there being an answer at all: it must come to 1
+WHOLE = 0.95  # share of the query in one short text that leaves no doubt
+SPREAD = 0.16  # power of the covered share in the score
+TITLE = 0.39  # what likeness to the title adds at most
+EXACT = 2.56  # what the words of a title add, all of them and no others
+LONG = 0.48  # power of the share of a short text that the query answers: less for one that says much besides
+POWER = 1.19  # of the share of the query that a short text answers
+LENDERS = 10  # best hits that lend to the problems their cards call related
+LENT = 0.35  # of the lender's score
+LOOKED_INTO = 40  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
 _ABOUT_IDS = {"open", "problem", "number", "nanda", "neel", "id", "the"}
 _NAMES = {
@@ -48,24 +49,19 @@ _NAMES = {
 
 
 class Hit(NamedTuple):
-    """A problem, how well it fits (only the order means anything), and the words of the query that it answers."""
+    """A problem, how well it fits (only the order means anything), and the words of the query it answers, rarest first.
+
+    `beside` is the better hit whose card calls this one related, if one does.
+    """
 
     problem: Problem
     score: float
     matched: tuple[str, ...]
+    beside: Problem | None = None
 
 
-class Concept(NamedTuple):
-    """A word of the query, or several that are one entry of the glossary, and the terms that can stand for it.
-
-    `weight` is what it counts in the score, `doubt` in the question whether anything answers the query at all: there an
-    unknown word counts in full.
-    """
-
-    words: tuple[str, ...]
-    weight: float
-    doubt: float
-    options: tuple[tuple[float, tuple[str, ...]], ...]
+Meanings = Mapping[str, Sequence[tuple[int, float, tuple[str, ...]]]]
+"""What can stand for the query's concepts, by its first term: the concept's number, what it is worth, all its terms."""
 
 
 def search(registry: Registry, query: str) -> list[Hit]:
@@ -78,40 +74,104 @@ def search(registry: Registry, query: str) -> list[Hit]:
             return []
         return [Hit(exact, 1.0, (exact.id,))]
     index = index_of(registry)
-    concepts = _concepts(index, query[:LONGEST])
-    whole = sum(concept.weight for concept in concepts)
-    if not whole:
+    stems = terms(query[:LONGEST])
+    concepts = concepts_of(index, query[:LONGEST])
+    if not concepts:
         return []
-    scores: defaultdict[int, float] = defaultdict(float)
-    covered: defaultdict[int, float] = defaultdict(float)
-    matched: defaultdict[int, list[str]] = defaultdict(list)
-    for concept in concepts:
-        for place, score in _best(index, concept).items():
-            scores[place] += score
-            covered[place] += concept.weight
-            matched[place] += concept.words
-    for place, score in _neighbours(index, terms(query[:LONGEST])).items():
-        if place in scores:
-            scores[place] += score
-    enough = COVERED[0] - (COVERED[0] - COVERED[1]) * min(len(concepts) - 1, 9) / 9
-    likely = {place: score * (covered[place] / whole) ** SPREAD for place, score in scores.items()
-              if covered[place] / whole >= enough}  # fmt: skip
-    ranked = sorted(likely, key=lambda place: (-likely[place], place))
-    asked = set(terms(query[:LONGEST]))
-    hits, answered = [], 0.0
-    for number, place in enumerate(ranked):
-        extra = 0.0
-        if number < LOOKED_INTO:
-            units = index.units(place)
-            near = _within(units, concepts)
-            answered = max(answered, near)
-            title = units[0]
-            extra = TITLE * len(asked & title) / len(asked | title) + UNIT * near**2 + EXACT * (asked == title)
-        hits.append(Hit(registry.problems[place], round(likely[place] * (1 + extra), 3), tuple(matched[place])))
-    if answered < ANSWERED[len(concepts) > 4]:
+    found, matched, held = _found(index, concepts, stems)
+    scores, answered = _looked_into(index, concepts, set(stems), found)
+    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < 1:
         return []
+    lenders = _lend(index, scores)
+    problems = registry.problems
+    hits = [
+        Hit(
+            problems[place],
+            round(score, 3),
+            tuple(matched[place]),
+            problems[lenders[place]] if place in lenders else None,
+        )
+        for place, score in scores.items()
+    ]
     hits.sort(key=lambda hit: (-hit.score, hit.problem.key))
     return [hit for hit in hits if hit.score >= CUT * hits[0].score]
+
+
+def _found(
+    index: Index, concepts: Sequence[Concept], stems: Sequence[str]
+) -> tuple[dict[int, float], defaultdict[int, list[str]], float]:
+    """The problems that hold enough of the query, each with its score and the words it answers.
+
+    The last is the share of the query that one of them answers at best, where an unknown word counts in full.
+    """
+    scores: defaultdict[int, float] = defaultdict(float)
+    covered: defaultdict[int, float] = defaultdict(float)
+    held: defaultdict[int, float] = defaultdict(float)
+    matched: defaultdict[int, list[str]] = defaultdict(list)
+    for concept in sorted(concepts, key=lambda concept: -concept.weight):
+        for place, (weight, score) in _best(index, concept).items():
+            scores[place] += score
+            covered[place] += concept.weight
+            held[place] += concept.doubt * weight
+            matched[place] += concept.words
+    for place, score in _neighbours(index, stems).items():
+        if place in scores:
+            scores[place] += score
+    whole = sum(concept.weight for concept in concepts)
+    doubt = sum(concept.doubt for concept in concepts)
+    enough = COVERED[0] - (COVERED[0] - COVERED[1]) * min(len(concepts) - 1, 9) / 9
+    shares = {place: covered[place] / whole for place in scores}
+    found = {place: score * shares[place] ** SPREAD for place, score in scores.items() if shares[place] >= enough}
+    return found, matched, max((held[place] for place in found), default=0.0) / doubt
+
+
+def _looked_into(
+    index: Index, concepts: Sequence[Concept], asked: set[str], found: dict[int, float]
+) -> tuple[dict[int, float], float]:
+    """The scores with what title and short texts add, best first, and how much of the query one short text answers."""
+    scores: dict[int, float] = {}
+    answered = 0.0
+    meanings: defaultdict[str, list[tuple[int, float, tuple[str, ...]]]] = defaultdict(list)
+    for number, concept in enumerate(concepts):
+        for weight, option in concept.options:
+            meanings[option[0]].append((number, concept.doubt * weight, option))
+    whole = sum(concept.doubt for concept in concepts)
+    for place in sorted(found, key=lambda place: (-found[place], place)):
+        extra = 0.0
+        if len(scores) < LOOKED_INTO:
+            units = index.units(place)
+            share, near = _within(units, meanings, whole)
+            answered = max(answered, share)
+            title = units[0]
+            extra = TITLE * len(asked & title) / len(asked | title) + UNIT * near**POWER + EXACT * (asked == title)
+        scores[place] = found[place] * (1 + extra)
+    return scores, answered
+
+
+def _belief(index: Index, concepts: Sequence[Concept], answered: float, held: float, best: float) -> float:
+    """How surely the query has an answer here: shares of it in one short text and in one card, best score, words held.
+
+    The weights were fitted to the graded queries used for tuning; 1 is the least that is believed. A short text that
+    answers the whole query leaves no doubt.
+    """
+    if answered > WHOLE:
+        return 1.0
+    evidence = (answered, held, log1p(best / index.rarity("")), held * len(concepts))
+    return sum(weight * value for weight, value in zip(BELIEF, evidence, strict=True))
+
+
+def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
+    """Adds to the related problems of the best hits a share of those hits' scores; returns who lent to whom."""
+    best = sorted(scores, key=lambda place: (-scores[place], place))[:LENDERS]
+    lent: dict[int, float] = {}
+    lenders: dict[int, int] = {}
+    for place in best:
+        for other in index.related(place):
+            if lent.setdefault(other, 0.0) < LENT * scores[place]:
+                lent[other], lenders[other] = LENT * scores[place], place
+    for place, score in lent.items():
+        scores[place] = scores.get(place, 0.0) + score
+    return lenders
 
 
 def asked_id(query: str) -> str | None:
@@ -124,60 +184,9 @@ def asked_id(query: str) -> str | None:
     return read_id(" ".join(words))
 
 
-def _concepts(index: Index, query: str) -> list[Concept]:
-    """The query as concepts, longest glossary phrases first."""
-    raw = list(dict.fromkeys(word for word in tokens(query) if word not in STOP))
-    stems = [stem(word) for word in raw]
-    found: list[Concept] = []
-    at = 0
-    while at < len(stems):
-        length, others = _entry(index, stems, at)
-        span = tuple(stems[at : at + length])
-        own = _options(index, raw[at], stems[at], at + 1 == len(stems)) if length == 1 else [(1.0, span)]
-        known = [index.rarity(term) for _, option in own for term in option if index.posts(term)]
-        rarest = index.rarity("")
-        weight = max(known[:length], default=UNKNOWN * rarest)
-        options = [*own, *((MEANS, other) for other in others)]
-        doubt = weight if known or others else rarest
-        found.append(Concept(tuple(raw[at : at + length]), weight, doubt, tuple(options)))
-        at += length
-    return found
-
-
-def _entry(index: Index, stems: Sequence[str], at: int) -> tuple[int, list[tuple[str, ...]]]:
-    """How long the longest glossary phrase is that begins here, at least 1, and what else its entries say."""
-    longest = 0
-    others: list[tuple[str, ...]] = []
-    for entry in index.glossary:
-        for phrase in entry:
-            if phrase and len(phrase) >= longest and list(stems[at : at + len(phrase)]) == list(phrase):
-                if len(phrase) > longest:
-                    longest, others = len(phrase), []
-                others += [tuple(other) for other in entry if other and other != phrase]
-    return max(1, longest), others
-
-
-def _options(index: Index, word: str, term: str, last: bool) -> list[tuple[float, tuple[str, ...]]]:
-    """The terms that a word can stand for: itself, what it begins when it is the last, and what it nearly is."""
-    options: list[tuple[float, tuple[str, ...]]] = [(1.0, (term,))]
-    if last and len(word) > 2 and not index.posts(term):
-        longer = {found for known, found in index.words.items() if known.startswith(word)}
-        options += [(BEGINS, (found,)) for found in sorted(longer)[:20]]
-    if not index.posts(term) and len(word) > 3:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(
-            word, list(index.words), scorer=OSA.normalized_similarity, score_cutoff=NEARLY, limit=NEAREST
-        )
-        best = near[0][1] if near else 0.0
-        options += [(like**2, (index.words[known],)) for known, like, _ in near if like > best - CLOSE]
-    return options
-
-
-def _best(index: Index, concept: Concept) -> dict[int, float]:
-    """For each problem the best score that one of the concept's options has there."""
-    best: dict[int, float] = {}
+def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
+    """For each problem the weight of the best option of the concept that it holds, and the option's score there."""
+    best: dict[int, tuple[float, float]] = {}
     for weight, option in concept.options:
         sums: defaultdict[int, float] = defaultdict(float)
         hits: Counter[int] = Counter()
@@ -189,7 +198,9 @@ def _best(index: Index, concept: Concept) -> dict[int, float]:
         for place, score in sums.items():
             share = hits[place] / len(option)
             if share == 1 or weight == 1 or (len(option) > 2 and share >= 0.6):
-                best[place] = max(best.get(place, 0.0), weight * score * share)
+                value = weight * score * share
+                if place not in best or value > best[place][1]:
+                    best[place] = (weight * share, value)
     return best
 
 
@@ -202,25 +213,33 @@ def _neighbours(index: Index, stems: Sequence[str]) -> dict[int, float]:
     return sums
 
 
-def _within(units: Sequence[set[str]], concepts: Sequence[Concept]) -> float:
-    """The share of the query that one of these short texts answers by itself, at best."""
-    best = 0.0
+def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tuple[float, float]:
+    """The share of the query that one short text answers by itself, at best: plain, and less for a long text."""
+    best = close = 0.0
     for held in units:
-        found = 0.0
-        for concept in concepts:
-            found += concept.doubt * max((w for w, option in concept.options if held.issuperset(option)), default=0.0)
-        best = max(best, found)
-    return best / sum(concept.doubt for concept in concepts)
+        values: dict[int, tuple[float, int]] = {}
+        for term in held & meanings.keys():
+            for number, value, option in meanings[term]:
+                if (len(option) == 1 or held.issuperset(option)) and value > values.get(number, (0.0, 0))[0]:
+                    values[number] = (value, len(option))
+        if values:
+            found = sum(value for value, _ in values.values()) / whole
+            used = sum(length for _, length in values.values())
+            best = max(best, found)
+            close = max(close, found * min(1.0, used / len(held)) ** LONG)
+    return best, close
 
 
 def why(hit: Hit) -> tuple[str, str]:
-    """The field and the text of the problem that answer most of what the hit was found for."""
-    wanted = {stem(token) for word in hit.matched for token in tokens(word)}
+    """The field and the sentence of the problem that answer most of what the hit was found for."""
+    if not hit.matched and hit.beside:
+        return f"related to {hit.beside.id}", hit.beside.title
+    wanted = {stem(token): len(hit.matched) - place for place, word in enumerate(hit.matched) for token in tokens(word)}
     best, found = (0, 0), ("title", hit.problem.title)
     for field, texts in fields_of(hit.problem, hit.problem.category).items():
-        for text in texts:
-            held = set(terms(text))
-            value = (len(wanted & held), -len(held))
+        for sentence in (sentence for text in texts for sentence in re.split(r"(?<=[.?!:;]) ", text)):
+            held = set(terms(sentence))
+            value = (sum(weight for term, weight in wanted.items() if term in held), -len(held))
             if value > best:
-                best, found = value, (_NAMES.get(field, field), text)
+                best, found = value, (_NAMES.get(field, field), sentence)
     return found

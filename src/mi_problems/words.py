@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TOKEN = r"[a-z0-9]+"
+_TOKEN = r"\b[a-z]_[a-z]+|[a-z0-9]+"  # W_in is one word
 _JOINED = r"(?<=[a-z])[-_](?=\d)"  # gpt-2 is gpt2
 STOP = frozenset(
     """
@@ -14,7 +14,8 @@ STOP = frozenset(
     these they thing things this those through to too up use used uses using very was we were what when where
     which while who why will with without would you your about across after all also am between both each even
     ever every inside instead need only rather still tell want work works find finding found look looking
-    something someone given give gives
+    something someone given give gives isnt arent wasnt werent doesnt dont didnt cant couldnt wont wouldnt hasnt
+    havent thats whats ive im its lets
     """.split()
 )
 _BRITISH = [

@@ -1,22 +1,19 @@
 """Run by driver.py: the starter on a random GPT-2 behind the bridge."""
 
-import tempfile
-from pathlib import Path
-
 
 def check(experiment):
-    """`main(["--model", ...])` runs the whole analysis on the bridge."""
-    from tiny_bridge import tiny_gpt2
+    """`main(["--model", ...])` runs the whole analysis on the bridge; labels go to the tokens they belong to."""
+    import torch
+    from tiny_bridge import run_main, tiny_gpt2
 
-    text = experiment.read(experiment.UNSEEN)
-    model = tiny_gpt2([text[:50_000]])
-    tokens, ends = experiment.real_rows(model, text, rows=8)
-    assert tokens.shape == ends.shape == (8, experiment.N_CTX)
-    words = model.to_str_tokens(tokens[3])
-    for word, end in zip(words[1:], ends[3, 1:].tolist(), strict=True):
-        assert text[end - len(word) : end] == word
-    experiment.real_model = lambda name: model
-    experiment.RESULTS = Path(tempfile.mkdtemp())
-    record = experiment.main(["--model", "gpt2"])
-    assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
-    return record
+    model = tiny_gpt2([experiment.TEXT[:50_000]])
+    tokens, labels = experiment.real_text(model, count=20)
+    for feature in ("space after the", "space of indentation"):
+        assert (labels[feature] == experiment.YES).any(), feature
+    yes = labels["space after the"] == experiment.YES
+    for piece in model.to_str_tokens(tokens[yes][:20]):
+        assert piece.startswith(" ")
+    before = model(tokens[:2])
+    experiment.cost_of_silencing(model, tokens[:4], labels["space after the"][:4], 1, 3)
+    assert torch.equal(model(tokens[:2]), before)
+    run_main(experiment, lambda name: model)

@@ -1,14 +1,12 @@
-"""Run by driver.py: the ioi starter on a random GPT-2 behind the bridge."""
+"""Run by driver.py: the starter on a random GPT-2 behind the bridge."""
 
 import itertools
-import tempfile
-from pathlib import Path
 
 
 def check(experiment):
     """`main(["--model", ...])` runs the whole analysis on the bridge, and its measurements are exact where they must be."""
     import torch
-    from tiny_bridge import tiny_gpt2
+    from tiny_bridge import run_main, tiny_gpt2
 
     pairs = itertools.permutations(experiment.NAMES, 2)
     model = tiny_gpt2([f"When{a} and{b} went to the store,{a} gave a drink to" for a, b in pairs])
@@ -21,8 +19,4 @@ def check(experiment):
     restored[-5] = 1  # only there do the prompts differ
     assert torch.allclose(results["stream"][0], restored, atol=1e-2)
     assert results["heads"].shape == results["direct"].shape == (model.cfg.n_layers, model.cfg.n_heads)
-    experiment.real_model = lambda name: model
-    experiment.RESULTS = Path(tempfile.mkdtemp())
-    record = experiment.main(["--model", "gpt2"])
-    assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
-    return record
+    run_main(experiment, lambda name: model)

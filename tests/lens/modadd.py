@@ -1,17 +1,12 @@
-"""modadd on a randomly initialised GPT-2 behind TransformerBridge, offline. Run by driver.py.
+"""Run by driver.py: the starter on a random GPT-2 behind the bridge."""
 
-FOLDER holds a generated experiment.py and tinylens.py. `check(experiment, results)` is the test.
-"""
-import pathlib
-import sys
 import types
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from tiny_bridge import tiny_gpt2
 
-
-def check(experiment, results):
+def check(experiment):
+    """`main(["--model", ...])` runs the whole analysis on the bridge, and finds a wave that was written into it."""
     import torch
+    from tiny_bridge import run_main, tiny_gpt2
 
     model = tiny_gpt2(d_vocab=200)
     tokens = torch.arange(100, 200)  # stand for the numbers 0 to 99
@@ -40,9 +35,6 @@ def check(experiment, results):
     reader = types.SimpleNamespace(tokenizer=object(), to_tokens=to_tokens)
     assert experiment.number_tokens(reader).tolist() == list(range(100, 130))
 
-    experiment.RESULTS = results
-    experiment.real_model = lambda name: model
     experiment.number_tokens = lambda model: tokens
-    record = experiment.main(["--model", "gpt2"])
+    record = run_main(experiment, lambda name: model)
     assert record["headline"] < 2 * record["baseline"]
-    assert (results / "figure.png").stat().st_size > 10_000

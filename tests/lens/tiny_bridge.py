@@ -1,6 +1,7 @@
 """A randomly initialised GPT-2 behind TransformerBridge, offline, with a tokenizer trained on a few sentences.
 
-For the lens checks of the starters: `tiny_gpt2(sentences)` stands in for `experiment.real_model(name)`.
+For the lens checks of the starters: `tiny_gpt2(sentences)` stands in for `experiment.real_model(name)`, and
+`run_main` runs the whole experiment on it.
 """
 
 import os
@@ -39,3 +40,11 @@ def tiny_gpt2(sentences=("a b c",), n_layers=3, n_heads=4, d_model=64, d_vocab=6
     )
     model.enable_compatibility_mode()
     return model
+
+
+def run_main(experiment, load, name="gpt2"):
+    """The record of `main(["--model", name])` with models from load(name, **settings). Its picture is not empty."""
+    experiment.real_model = load
+    record = experiment.main(["--model", name])
+    assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
+    return record

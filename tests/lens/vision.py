@@ -1,8 +1,4 @@
-"""The vision starter's --model against randomly initialised ResNet and ConvNeXt, offline. Needs transformers.
-
-`check(experiment, folder)`: `experiment` is the imported module of the generated repository, `folder` an
-empty directory (tmp_path). It sets TRAIN, TEST and RESULTS of that module. Raises AssertionError.
-"""
+"""Run by driver.py: the starter on a random ResNet and a random ConvNeXt, offline."""
 
 import torch
 
@@ -18,11 +14,12 @@ def tiny_networks():
     }
 
 
-def check(experiment, folder):
+def check(experiment):
+    """`main(["--model", ...])` runs the whole analysis on both."""
     torch.manual_seed(0)
-    experiment.TRAIN, experiment.TEST, experiment.RESULTS = 300, 120, folder / "results"
+    experiment.TRAIN, experiment.TEST = 300, 120
     for name, network in tiny_networks().items():
-        path = folder / name
+        path = experiment.RESULTS / name
         network.save_pretrained(path)  # so that the loading itself is tried, without a download
         check_cut(experiment, experiment.real_model(str(path)))
         record = experiment.main(["--model", str(path), "--steps", "200"])
