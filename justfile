@@ -13,7 +13,8 @@ bench:
     .venv/bin/python benchmarks/startup.py
     .venv/bin/python benchmarks/search.py
 
-# the picture and the outputs shown in the README
+# the picture and the outputs shown in the README, and the page of commands
 docs:
     .venv/bin/python docs/fill_readme.py
+    .venv/bin/python docs/make_cli.py
     .venv/bin/python docs/make_card_picture.py 2.17 docs/card.svg

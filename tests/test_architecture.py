@@ -15,7 +15,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # From the ground up: a module may import from its own layer's predecessors only.
 LAYERS = [
-    {"errors", "terms", "words"},
+    {"errors", "terms", "words", "clean", "limits"},
     {"model", "bundle"},
     {"tree"},
     {"schema"},
@@ -30,14 +30,14 @@ LAYERS = [
     {"render"},
     {"session", "options"},
     {"starting"},
-    {"interview"},
+    {"interview", "completion"},
     {"commands"},
     {"cli"},
     {"__main__"},
 ]
 ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"query"}, "platformdirs": {"cache"}}
 TERMINAL = {"typer", "rich"}
-MAY_KNOW_THE_TERMINAL = {"render", "options", "commands", "cli"}
+MAY_KNOW_THE_TERMINAL = {"render", "options", "completion", "commands", "cli"}
 
 
 def name_of(path: Path) -> str:

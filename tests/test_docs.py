@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docs import make_cli
 
 from mi_problems import templates
 from mi_problems.cli import VERBS
@@ -97,6 +98,26 @@ def test_every_example_of_the_help_runs(mip: Mip, verb: str, tmp_path: Path, mon
             continue  # the reader's own file
         assert words[0] == "mip"
         assert mip(*words[1:]).code == 0, line
+
+
+def test_the_page_of_commands_is_what_the_help_says() -> None:
+    assert make_cli.PAGE.read_text(encoding="utf-8") == make_cli.page(), "run `python docs/make_cli.py`"
+
+
+def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
+    page = make_cli.PAGE.read_text(encoding="utf-8")
+    for verb in VERBS:
+        shown = mip(verb, "-h").out
+        own = page.split(f"## mip {verb}\n")[1].split("\n## ")[0]
+        options = set(re.findall(r"^  (?:-\w, )?(--[a-z]+)", shown, re.MULTILINE))
+        assert set(re.findall(r"^\| `(?:-\w, )?(--[a-z]+)", own, re.MULTILINE)) == options
+        assert all(line.strip() in own for line in shown.split("Examples:")[1].splitlines())
+
+
+def test_the_page_of_commands_names_what_the_readme_names() -> None:
+    page = make_cli.PAGE.read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (`(?:\d+|[A-Z_]+)`.*?) \|", README, re.MULTILINE):
+        assert all(f"| {name} |" in page for name in re.findall(r"`[^`]+`", row))
 
 
 def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:

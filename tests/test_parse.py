@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mi_problems.limits import MAX_BYTES
 from mi_problems.parse import SKILL, Vocabulary, read_problems, read_rows
-from mi_problems.tree import MAX_BYTES, Fault, read_tree
+from mi_problems.tree import Fault, read_tree
 from tests.conftest import GOOD_FILE
 
 VOCABULARY = Vocabulary(["activation-patching", "linear-probes"], frozenset({"gpt2"}))

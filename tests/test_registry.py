@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems import registry as registries
-from mi_problems import sources
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
+from mi_problems.limits import MAX_BYTES
 from mi_problems.registry import Registry, match_word
 from tests.conftest import GOOD_FILE
 
@@ -143,7 +143,7 @@ def test_places_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
 def test_a_file_too_large_is_refused_without_reading(tmp_path: Path) -> None:
     file = tmp_path / "big.yaml"
     with open(file, "wb") as stream:
-        stream.truncate(sources.MAX_BYTES + 1)
+        stream.truncate(MAX_BYTES + 1)
     with pytest.raises(BadRegistry, match="larger than 64 MB"):
         registries.load(file)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -29,10 +30,15 @@ finally:
 """
 
 
-def modules_of(*arguments: str) -> set[str]:
+def modules_of(*arguments: str, **settings: str) -> set[str]:
     """The modules that a piped run of `mip` has imported at its end."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        [sys.executable, "-c", PROBE, *arguments],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | settings,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.splitlines())
@@ -61,6 +67,11 @@ def warm_cache(program: Mip) -> None:
 )
 def test_a_piped_command_imports_nothing_heavy(arguments: tuple[str, ...], allowed: set[str]) -> None:
     assert modules_of(*arguments) & NEVER_PIPED <= allowed
+
+
+@pytest.mark.parametrize("line", ["mip ", "mip show 2.1", "mip list -c ", "mip list -t ", "mip init 2.17 --license "])
+def test_tab_imports_nothing_heavy(line: str) -> None:
+    assert not modules_of(_MIP_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line) & NEVER_PIPED
 
 
 def test_the_probe_would_see_a_heavy_import() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ except ImportError:
     from hashlib import blake2b
 
 _KEEP = 8
-_CODE = ("cache.py", "model.py", "parse.py", "schema.py", "terms.py", "tree.py")
+_CODE = ("cache.py", "clean.py", "model.py", "parse.py", "schema.py", "terms.py", "tree.py")
 
 
 def _folder() -> Path:
@@ -75,7 +76,10 @@ def keep(key: str, header: Any, lines: Iterable[bytes] = ()) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Keeps the newest few, so that edits of a registry do not fill the disk."""
-    kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[_KEEP:]:
-        path.unlink(missing_ok=True)
+    """Keeps the newest few, so that edits of a registry do not fill the disk. The drafts of killed runs go, too."""
+    kept = [path for path in (*folder.glob("*.json"), *folder.glob(".*.tmp")) if path.is_file()]
+    for path in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[_KEEP:]:
+        with open(path, "rb") as stream:
+            head = stream.read(9)
+        if re.fullmatch(rb"([0-9a-f]{8}\n)?", head):  # ours: the folder may hold what is not
+            path.unlink(missing_ok=True)

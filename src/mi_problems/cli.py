@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,13 +13,13 @@ from typer.main import get_command
 
 from mi_problems import __version__
 from mi_problems.errors import MipError, UsageFault, did_you_mean, nearest
-from mi_problems.render.screen import OutputClosed, clean, standard
+from mi_problems.render.screen import COLORS, OutputClosed, clean, standard
 from mi_problems.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "check")
-COLORS = ("auto", "always", "never")
 _GLOBAL_WITH_VALUE = {"--data", "--color"}
 _GLOBAL_ALONE = {"-q", "--quiet", "--no-pager"}
+_COMPLETION = {"--install-completion", "--show-completion"}
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -65,6 +66,7 @@ class MipGroup(_Helping, TyperGroup):
     """The verbs, each imported only when it is used; and the one place where errors become exit codes."""
 
     color = "auto"  # as chosen for this run, for the error line
+    anywhere = _GLOBAL_WITH_VALUE | _GLOBAL_ALONE
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(VERBS)
@@ -83,9 +85,26 @@ class MipGroup(_Helping, TyperGroup):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, _hoist(args))
+        if not _COMPLETION.isdisjoint(args):
+            from mi_problems.completion import mend_scripts
+
+            mend_scripts()
+        try:
+            rest = super().parse_args(ctx, _hoist(args))
+        except OSError as error:  # of `--install-completion`, which writes at once
+            raise MipError(f"cannot write {error.filename}: {error.strerror}") from None
         self.color = ctx.params.get("color", self.color)
         return rest
+
+    def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
+        """Answers Tab and ends; what else Typer is asked for, such as a script, it answers itself."""
+        action, _, shell = os.environ.get("_MIP_COMPLETE", "").partition("_")
+        if action == "complete":
+            from mi_problems.completion import SHELLS, complete
+
+            if shell in SHELLS:
+                sys.exit(complete(self, shell))
+        super()._main_shell_completion(ctx_args, prog_name, complete_var)
 
     def main(self, args: Any = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         if not standalone_mode:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+MAX_WORD = 80
+MAX_CHOICES = 3000
+
 
 class MipError(Exception):
     """A failure the user can act on.
@@ -43,11 +46,15 @@ class UsageFault(MipError):
 
 
 def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
-    """The choices most like `word`, best first; those that it begins come before lookalikes."""
+    """The choices most like `word`, best first; those that it begins come before lookalikes.
+
+    Lookalikes are sought for words, not for whole texts, and not among thousands: that would take seconds.
+    """
     lowered = {choice.casefold(): choice for choice in choices}
     word = word.casefold()
     starts = [choice for key, choice in lowered.items() if word and key.startswith(word)]
-    close = [lowered[key] for key in get_close_matches(word, lowered, count, 0.5)]
+    small = len(word) <= MAX_WORD and len(lowered) <= MAX_CHOICES
+    close = [lowered[key] for key in get_close_matches(word, lowered, count, 0.5)] if small else []
     return list(dict.fromkeys([*starts[:count], *close]))[:count]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.filters import read_level
 from mi_problems.picking import Answers, draw
@@ -9,19 +10,8 @@ from mi_problems.recommend import Pick
 from mi_problems.registry import Registry, match_word
 from mi_problems.session import Session
 from mi_problems.starting import Request, start, talk
-from mi_problems.terms import Compute, Level
+from mi_problems.terms import MEANING, Compute, Level
 
-LEVELS = {
-    Level.BEGINNER: "days to two weeks; no research experience needed",
-    Level.INTERMEDIATE: "weeks; you have replicated something",
-    Level.ADVANCED: "a month or more; you have done a project of your own",
-    Level.EXPERT: "ambitious and ill-defined; you choose what it means",
-}
-MACHINES = {
-    Compute.LAPTOP: "no GPU",
-    Compute.GPU: "one GPU, for models of billions of parameters",
-    Compute.CLUSTER: "several",
-}
 MENU = "number: show in full   i NUMBER: start it   l NUMBER: others like it   a: another draw   q: quit"
 
 
@@ -29,9 +19,9 @@ def interview(session: Session, answers: Answers) -> None:
     """Asks for level, interests, machine and weeks, shows picks, and offers what comes next until told to stop."""
     registry = session.registry()
     answers = answers._replace(
-        level=_choose(session, "How experienced are you?", LEVELS, 1, read_level),
+        level=_choose(session, "How experienced are you?", Level, 1, read_level),
         interests=_interests(session, registry),
-        compute=_choose(session, "What do you compute on?", MACHINES, 1, _machine),
+        compute=_choose(session, "What do you compute on?", Compute, 1, _machine),
         weeks=_weeks(session),
     )
     while True:
@@ -43,7 +33,7 @@ def interview(session: Session, answers: Answers) -> None:
         if again is None:
             break
         answers = again
-    session.out.write(f"\nthe same again:  {session.out.style(answers.command(), 'bold')}\n")
+    session.out.write(f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}\n")
 
 
 def _show(session: Session, picks: Sequence[Pick]) -> None:
@@ -55,15 +45,15 @@ def _show(session: Session, picks: Sequence[Pick]) -> None:
 def _choose(
     session: Session,
     question: str,
-    choices: dict[Level, str] | dict[Compute, str],
+    choices: type[Level] | type[Compute],
     default: int,
     read: Callable[[str], str],
 ) -> str:
     """One of a few, by number, name or beginning of a name; Enter takes the default."""
     session.out.write(f"\n{session.out.style(question, 'bold')}\n")
     names = [str(choice) for choice in choices]
-    for number, (name, meaning) in enumerate(zip(names, choices.values(), strict=True), 1):
-        session.out.write(f"  {number}  {name:<14}{session.out.style(meaning, 'dim')}\n")
+    for number, choice in enumerate(choices, 1):
+        session.out.write(f"  {number}  {choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
     while True:
         answer = session.ask(f"[{default}] ") or str(default)
         if answer.isdigit() and 1 <= int(answer) <= len(names):
@@ -71,7 +61,7 @@ def _choose(
         try:
             return str(read(answer))
         except UsageFault as error:
-            session.out.write(f"  {error}\n")
+            session.out.write(f"  {clean(str(error))}\n")
 
 
 def _machine(word: str) -> str:
@@ -127,6 +117,6 @@ def _start(session: Session, identifier: str) -> bool:
     try:
         talk(session, start(session, Request(identifier)))
     except MipError as error:
-        session.out.write(f"  {error}\n")
+        session.out.write(f"  {clean(str(error))}\n")
         return False
     return True

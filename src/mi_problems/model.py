@@ -1,4 +1,4 @@
-"""The typed records of a registry, made here out of checked plain data and nowhere else.
+"""The typed records of a registry, made here out of checked plain data and nowhere else. Their text is clean.
 
 They are named tuples: immutable like frozen dataclasses, at a tenth of the cost at start-up, where each frozen
 dataclass with slots adds 2 % to `import typer`. For the same reason a problem keeps its card as JSON text until asked,
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from mi_problems.clean import cleaned, json_text
 from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status, id_key
 
 Plain = Mapping[str, Any]
@@ -179,12 +180,12 @@ def record_of(row: Plain) -> bytes:
     record = {name: row[name] for name in names}
     record |= {"difficulty": str(difficulty), "levels": list(difficulty.levels)}
     record |= {name: row[name] for name in rest} | {"follow_ups": works}
-    return json.dumps(record, ensure_ascii=False).encode()
+    return json_text(record).encode()
 
 
 def head_of(row: Plain) -> list[Any]:
-    """The fields of a `Problem` but the last, as plain data in their order."""
-    return [row[name] for name in Problem._fields[:-1]]
+    """The fields of a `Problem` but the last, as plain data in their order, their text clean."""
+    return [cleaned(row[name]) for name in Problem._fields[:-1]]
 
 
 def problem_of(head: Sequence[Any], record: bytes) -> Problem:
@@ -199,7 +200,7 @@ def problem_of(head: Sequence[Any], record: bytes) -> Problem:
 
 @lru_cache(maxsize=4096)
 def _card(record: bytes) -> Card:
-    row = json.loads(record)
+    row = cleaned(json.loads(record))
     row["follow_ups"] = [FollowUp(**work) for work in row["follow_ups"]]
     return Card._make(tuple(row[name]) if isinstance(row[name], list) else row[name] for name in Card._fields)
 

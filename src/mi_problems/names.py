@@ -43,8 +43,8 @@ def checked_folder(folder: str) -> str:
     """The target folder as given; UsageFault if it is empty or its last part cannot be a folder everywhere."""
     if not folder.strip():
         raise UsageFault("DIR is empty", "name a folder, or leave it out")
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in folder):
-        raise UsageFault(f"DIR {shown(folder)} holds a control character", "use printable characters")
+    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder):
+        raise UsageFault(f"DIR {shown(folder)} holds a control or invisible character", "use printable characters")
     last = re.split(r"[/\\]", folder.rstrip("/\\"))[-1]
     if last.startswith("-"):
         raise UsageFault(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from mi_problems.errors import did_you_mean
+from mi_problems.limits import MAX_ALL_VALUES, MAX_FAULTS
 from mi_problems.schema import (
     Field,
-    Report,
     boolean,
     many,
     matching,
@@ -25,9 +25,10 @@ from mi_problems.schema import (
     whole,
 )
 from mi_problems.terms import ID, RELATIONS, SCRATCH, STARTERS, Basis, Compute, Difficulty, Reach, Status, id_key
-from mi_problems.tree import Fault, Node, read_tree
+from mi_problems.tree import Enough, Fault, Node, Report, read_tree
 
 _SLUG = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a slug of lower-case words joined by dashes")
+_MODEL_NAME = matching(r"[A-Za-z0-9][A-Za-z0-9._/-]*", "a model's name: letters, digits and . _ / - only")
 
 
 def _identifier(value: str) -> str:
@@ -104,8 +105,8 @@ SKILL = {
     "url": Field(url),
 }
 MODEL = {
-    "name": Field(text()),
-    "aliases": Field(many(text()), required=False, default=[]),
+    "name": Field(_MODEL_NAME),
+    "aliases": Field(many(_MODEL_NAME), required=False, default=[]),
     "parameters": Field(optional(number), required=False),
     "download_mb": Field(optional(whole(0, 999_999_999)), required=False),
     "url": Field(optional(url), required=False),
@@ -114,15 +115,17 @@ MODEL = {
 
 def read_one(file: str, content: bytes, fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Fault]]:
     """One mapping of these fields, such as `collection.yaml`."""
-    root, faults = read_tree(file, content)
-    report = Report(file, faults)
-    return (record(fields)(root, report) or {} if root else {}), report.faults
+    tree = read_tree(file, content)
+    report = Report(file, tree.faults)
+    with suppress(Enough):
+        return (record(fields)(tree.root, report) or {} if tree.root else {}), report.faults
+    return {}, report.faults
 
 
 def read_rows(file: str, content: bytes, key: str, fields: Mapping[str, Field]) -> tuple[list[Any], list[Fault]]:
-    """A list of records under one key, such as `skills:`."""
+    """A list of records under one key, such as `skills:`; what is no record is a fault and left out."""
     whole_file, faults = read_one(file, content, {key: Field(many(record(fields), 1))})
-    return whole_file.get(key) or [], faults
+    return [row for row in whole_file.get(key) or [] if row is not None], faults
 
 
 def read_lists(file: str, content: bytes, key: str) -> tuple[list[list[str]], list[Fault]]:
@@ -150,16 +153,21 @@ class _Reader:
     problems: list[dict[str, Any]] = field(default_factory=list)
     first_seen: dict[str, Fault] = field(default_factory=dict)
     references: list[tuple[str, Report, Node]] = field(default_factory=list)
+    values: int = 0
 
     def file(self, file: str, content: bytes) -> None:
-        root, faults = read_tree(file, content)
-        report = Report(file, faults)
-        if root is not None:
-            if root.kind != "map":
-                report.add(root, f"expected a mapping with `category:` and `problems:`, got {root.called}")
-            else:
-                self.top(root, report)
-        self.faults += report.faults
+        root, faults, values = read_tree(file, content)
+        self.faults += faults
+        self.values += values
+        report = Report(file, self.faults)
+        if self.values > MAX_ALL_VALUES:
+            report.at(1, 1, f"more than {MAX_ALL_VALUES} values in the files up to this one; split the registry")
+        if self.values > MAX_ALL_VALUES or len(self.faults) > MAX_FAULTS:
+            raise Enough
+        if root is not None and root.kind != "map":
+            report.add(root, f"expected a mapping with `category:` and `problems:`, got {root.called}")
+        elif root is not None:
+            self.top(root, report)
 
     def top(self, root: Node, report: Report) -> None:
         shell = {"category": Field(lambda node, _: node), "problems": Field(many(lambda node, _: node, 1))}
@@ -186,8 +194,8 @@ class _Reader:
             self.models(row["models"], entries.get("models"), report)
             self.keywords(row, entries.get("keywords"), report)
             if row["related"]:
-                copy = Report(report.file, [], [*report.where, "related"])
-                self.references += [(row["id"], copy, item) for item in entries["related"][1].items]
+                place = Report(report.file, self.faults, [*report.where, "related"])
+                self.references += [(row["id"], place, item) for item in entries["related"][1].items]
             self.problems.append({**row, "category": category.get("slug"), "url": category.get("url")})
         report.where.pop()
 
@@ -204,13 +212,13 @@ class _Reader:
     def skills(self, values: Any, entry: Any, report: Report) -> None:
         for value, node in zip(values or [], entry[1].items if entry else [], strict=False):
             if value is not None and value not in self.vocabulary.skills:
-                report.add(node, f"skills: unknown skill {value!r}; {did_you_mean(value, self.vocabulary.skills)}")
+                report.unknown(node, f"skills: unknown skill {value!r}", value, self.vocabulary.skills)
 
     def models(self, values: Any, entry: Any, report: Report) -> None:
         known = self.vocabulary.models
         for value, node in zip(values or [], entry[1].items if entry else [], strict=False):
             if value is not None and value != SCRATCH and value not in known:
-                report.add(node, f"models: unknown model {value!r}; {did_you_mean(value, sorted(known))}".rstrip("; "))
+                report.unknown(node, f"models: unknown model {value!r}", value, sorted(known))
 
     def keywords(self, row: Any, entry: Any, report: Report) -> None:
         for value, node in zip(row["keywords"] or [], entry[1].items if entry else [], strict=False):
@@ -219,13 +227,12 @@ class _Reader:
 
     def finish(self) -> None:
         known = self.vocabulary.ids | self.first_seen.keys()
+        choices = sorted(known)
         for own, report, node in self.references:
             if node.text not in known:
-                report.add(node, f"no problem {node.text}; {did_you_mean(node.text, sorted(known))}".rstrip("; "))
+                report.unknown(node, f"no problem {node.text}", node.text, choices)
             elif node.text == own:
                 report.add(node, "a problem is not related to itself")
-            self.faults += report.faults
-            report.faults.clear()
 
 
 def read_problems(
@@ -233,9 +240,10 @@ def read_problems(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Fault]]:
     """Categories and problems of all files, and every fault by place; the rows are sound only if there is none."""
     reader = _Reader(vocabulary)
-    for file, content in files:
-        reader.file(file, content)
-    reader.finish()
+    with suppress(Enough):
+        for file, content in files:
+            reader.file(file, content)
+        reader.finish()
     if not reader.faults:
         reader.problems.sort(key=lambda row: id_key(row["id"]))
         reader.categories.sort(key=lambda row: row["number"])

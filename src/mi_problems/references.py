@@ -7,9 +7,10 @@ import re
 from mi_problems.model import Problem
 from mi_problems.registry import Registry
 
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    c: f"\\{c}" for c in "&%$#_{}"
-}
+_ESCAPES = {c: f"\\{c}" for c in "&%$#_"} | {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces behind a backslash, too
+}  # fmt: skip
 
 
 def escaped(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mi_problems import cache, sources
+from mi_problems.clean import cleaned, json_text
 from mi_problems.errors import BadRegistry, UnknownProblem, UsageFault, did_you_mean, nearest
 from mi_problems.model import (
     Category,
@@ -155,7 +156,7 @@ def load(path: Path | None = None) -> Registry:
             others = f"and {len(faults) - 1} more; " if len(faults) > 1 else ""
             raise BadRegistry(str(faults[0]), f"{others}see them all with `mip check {path or ''}".rstrip() + "`")
         heads = [head_of(row) for row in problems]
-        lines = [json.dumps(beside, ensure_ascii=False).encode(), *map(record_of, problems)]
+        lines = [json_text(cleaned(beside)).encode(), *map(record_of, problems)]
         cache.keep(key, heads, lines)
         registry = Registry(key, heads, lines)
     return registry
@@ -200,8 +201,8 @@ def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any]
     glossary = part("glossary.yaml", parse.read_lists, "glossary")
     models = part("models.yaml", parse.read_rows, "models", parse.MODEL)
     vocabulary = parse.Vocabulary(
-        [row["id"] for row in skills],
-        frozenset(name for row in models for name in (row["name"], *row["aliases"])),
+        [row["id"] for row in skills if row["id"]],
+        frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),
         frozenset() if source is base else frozenset(problem.id for problem in load().problems),
     )
     categories, problems, found = parse.read_problems(source.problems, vocabulary)

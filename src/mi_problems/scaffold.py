@@ -8,7 +8,7 @@ from mi_problems.model import Model, Problem
 from mi_problems.references import bibliography
 from mi_problems.registry import Registry
 from mi_problems.terms import SCRATCH, Reach
-from mi_problems.wording import inline, models_list, numbered, reach_in_words, time_in_words, works_list
+from mi_problems.wording import inline, models_list, numbered, paragraph, reach_in_words, time_in_words, works_list
 
 LICENSES = {"none": "", "mit": "MIT", "apache-2.0": "Apache-2.0"}
 LENS = "transformer-lens>=4.3,<5"
@@ -86,7 +86,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "difficulty": problem.rating + (" (our estimate)" if problem.rating.startswith("~") else ""),
         "status": problem.status,
         "time": time_in_words(problem),
-        "summary": problem.card.summary,
+        "summary": paragraph(problem.card.summary),
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
         "follow_ups": works_list(problem, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
@@ -96,7 +96,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "teaches": starter.teaches,
         "first_steps": numbered(problem.card.first_steps),
         "changes": numbered(starter.change),
-        "done_when": problem.card.done_when,
+        "done_when": paragraph(problem.card.done_when),
         "models_list": models_list(known),
         "url": problem.card.url,
         "caveat": registry.collection.caveat,

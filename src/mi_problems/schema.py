@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.errors import did_you_mean
-from mi_problems.tree import Fault, Node
-
-
-@dataclass(slots=True)
-class Report:
-    """Collects the faults of one file; `where` is the path to the field at hand."""
-
-    file: str
-    faults: list[Fault] = field(default_factory=list)
-    where: list[str] = field(default_factory=list)
-
-    def add(self, node: Node, message: str) -> None:
-        prefix = "".join(f"{part}: " for part in self.where)
-        self.faults.append(Fault(self.file, node.line, node.column, prefix + message))
-
+from mi_problems.tree import Node, Report
 
 Rule = Callable[[Node, Report], Any]
 
@@ -48,8 +33,9 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
             return report.add(node, f"expected text, got {node.called}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
-        value = " ".join(node.text.split()) if unit == "words" else node.text.strip()
-        size = len(value.split()) if unit == "words" else len(value)
+        words = node.text.split()
+        value = " ".join(words) if unit == "words" else node.text.strip()
+        size = len(words) if unit == "words" else len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
             return report.add(node, f"{size} {unit}; wanted {bound}")
@@ -75,9 +61,10 @@ def one_of(choices: tuple[str, ...]) -> Rule:
     """One word of a closed list."""
 
     def rule(node: Node, report: Report) -> Any:
-        if node.kind in {"list", "map"} or node.text not in choices:
-            shown = node.called if node.kind in {"list", "map"} else repr(node.text)
-            return report.add(node, f"unknown value {shown}; {did_you_mean(node.text, choices)}".rstrip("; "))
+        if node.kind in {"list", "map"}:
+            return report.add(node, f"unknown value {node.called}; choose from {', '.join(choices)}")
+        if node.text not in choices:
+            return report.unknown(node, f"unknown value {node.text!r}", node.text, choices)
         return node.text
 
     return rule
@@ -107,8 +94,10 @@ def url(node: Node, report: Report) -> Any:
         parts = urlsplit(value)
     except ValueError:
         return report.add(node, f"bad URL {value!r}")
-    if parts.scheme not in {"http", "https"} or "." not in parts.netloc or re.search(r"\s", value):
+    if parts.scheme not in {"http", "https"} or "." not in parts.netloc:
         return report.add(node, f"bad URL {value!r}; it must start with http:// or https:// and name a host")
+    if not value.isprintable() or re.search(r"""[\s<>"{}|\\^`]""", value):
+        return report.add(node, f"bad URL {value!r}; write spaces and signs such as {{ and < as %20, %7B, %3C")
     return value
 
 
@@ -128,7 +117,7 @@ def whole(low: int, high: int) -> Rule:
 
 def number(node: Node, report: Report) -> Any:
     """A number of zero or more."""
-    if node.kind not in {"int", "float"} or not re.fullmatch(r"[0-9]+(\.[0-9]+)?", node.text):
+    if node.kind not in {"int", "float"} or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", node.text):
         return report.add(node, f"expected a number, got {node.called}")
     return float(node.text)
 
@@ -155,11 +144,12 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rul
         values, seen = [], set()
         for item in node.items:
             value = rule(item, report)
-            same = str(value).casefold()
-            if distinct and value is not None and same in seen:
-                report.add(item, f"{value!r} stands twice")
-            seen.add(same)
             values.append(value)
+            if distinct and value is not None:
+                same = str(value).casefold()
+                if same in seen:
+                    report.add(item, f"{value!r} stands twice")
+                seen.add(same)
         return values
 
     return read
@@ -184,7 +174,7 @@ def record(fields: Fields) -> Rule:
         values: dict[str, Any] = {}
         for name, (key, value) in node.entries.items():
             if name not in fields:
-                report.add(key, f"unknown field {name!r}; {did_you_mean(name, list(fields))}".rstrip("; "))
+                report.unknown(key, f"unknown field {name!r}", name, list(fields))
                 continue
             report.where.append(name)
             values[name] = fields[name].rule(value, report)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mi_problems.bundle import data_dir
 from mi_problems.errors import BadRegistry
+from mi_problems.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-MAX_BYTES = 64_000_000
 _SHARED = ("collection.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
 
 
@@ -28,17 +28,33 @@ class Source(NamedTuple):
         return [*self.shared.values(), *self.problems]
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of a regular file of bearable size; BadRegistry with one line otherwise."""
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
-        if state.st_size > MAX_BYTES:
-            raise BadRegistry(f"{path} is larger than {MAX_BYTES // 1_000_000} MB", "split the registry into files")
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
+class _Reader:
+    """Reads the files of one registry: regular ones only, and together no more than bearable."""
+
+    def __init__(self) -> None:
+        self.room = MAX_BYTES
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file; BadRegistry with one line where there is none or too much."""
+        try:
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode):
+                raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
+            with open(path, "rb", opener=_without_waiting) as stream:
+                content = stream.read(self.room + 1) if state.st_size <= self.room else b""
+        except (OSError, ValueError) as error:
+            raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
+        self.room -= max(len(content), state.st_size)
+        if self.room < 0:
+            raise BadRegistry(
+                f"{path} makes the registry larger than {MAX_BYTES // 1_000_000} MB", "leave out what is not needed"
+            )
+        return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens also what has become a FIFO or a device since it was looked at, without waiting for its other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _reason(error: Exception) -> str:
@@ -65,9 +81,10 @@ def _bytes(item: "Traversable") -> bytes:
 
 def own(path: Path) -> Source:
     """A registry of the user's own: a YAML file, or a folder with `problems/*.yaml` or `*.yaml`."""
+    read = _Reader().read
     try:
         if not path.is_dir():
-            return Source(path.name, ((str(path), _read(path)),), {})
+            return Source(path.name, ((str(path), read(path)),), {})
         inner = path / "problems" if (path / "problems").is_dir() else path
         names = sorted(name for name in os.listdir(inner) if name.endswith((".yaml", ".yml")) and name not in _SHARED)
         present = [name for name in _SHARED if os.path.lexists(path / name)]
@@ -75,13 +92,16 @@ def own(path: Path) -> Source:
         raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
     if not names:
         raise BadRegistry(f"{inner} holds no .yaml file", "a registry is a folder with problems/*.yaml")
-    shared = {name: (str(path / name), _read(path / name)) for name in present}
-    return Source(path.name, tuple((str(inner / name), _read(inner / name)) for name in names), shared)
+    shared = {name: (str(path / name), read(path / name)) for name in present}
+    return Source(path.name, tuple((str(inner / name), read(inner / name)) for name in names), shared)
 
 
 def standard_input() -> Source:
     """One problem file from standard input."""
     if sys.stdin is None:
         raise BadRegistry("standard input is closed", "name a file")
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise BadRegistry(f"cannot read standard input: {_reason(error)}", "name a file") from None
     return Source("-", (("<stdin>", content),), {})

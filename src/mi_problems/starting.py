@@ -10,6 +10,8 @@ from mi_problems.names import checked_author, checked_folder, checked_name, defa
 from mi_problems.registry import match_word
 from mi_problems.session import Session
 
+VCS = ("git", "none")
+
 
 class Request(NamedTuple):
     """What was asked for, as it was typed."""
@@ -38,7 +40,7 @@ def start(session: Session, request: Request) -> Started:
     if request.add_missing and request.force:
         raise UsageFault("--add-missing and --force exclude each other", "choose one")
     chosen_license = match_word(request.license, tuple(scaffold.LICENSES), "license")
-    chosen_vcs = match_word(request.vcs, ("git", "none"), "--vcs")
+    chosen_vcs = match_word(request.vcs, VCS, "--vcs")
     given = checked_name(request.name) if request.name is not None else None
     folder = checked_folder(request.folder) if request.folder is not None else None
     author = checked_author(request.author)

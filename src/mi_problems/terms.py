@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-ID = r"(\d{1,3})\.(\d{1,6})([a-z]?)"
+ID = r"([0-9]{1,3})\.([0-9]{1,6})([a-z]?)"
 LETTERS = "ABCD"
 SCRATCH = "trained from scratch"
 STARTERS = ("induction", "ioi", "modadd", "superposition", "dynamics", "detectors", "vision", "gridworld", "charlm")
@@ -38,6 +38,20 @@ class Compute(StrEnum):
     LAPTOP = "laptop"
     GPU = "gpu"
     CLUSTER = "cluster"
+
+
+MEANING = {
+    Level.BEGINNER: "days to two weeks; no research experience needed",
+    Level.INTERMEDIATE: "weeks; you have replicated something",
+    Level.ADVANCED: "a month or more; you have done a project of your own",
+    Level.EXPERT: "ambitious and ill-defined; you choose what it means",
+    Status.OPEN: "no follow-up known",
+    Status.ACTIVE: "partly addressed",
+    Status.ADDRESSED: "a later work substantially answers it: extend or replicate",
+    Compute.LAPTOP: "no GPU",
+    Compute.GPU: "one GPU, for models of billions of parameters",
+    Compute.CLUSTER: "several",
+}
 
 
 class Basis(StrEnum):

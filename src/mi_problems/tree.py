@@ -7,19 +7,30 @@ nesting are faults, no object is ever constructed, and of two equal keys the sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import yaml
 
-MAX_BYTES = 64_000_000
-MAX_DEPTH = 20
-MAX_FAULTS = 200
+from mi_problems.errors import did_you_mean
+from mi_problems.limits import MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_HINTS, MAX_TEXT, MAX_VALUES
+
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square
 _KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "null": "nothing"}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_resolver: Any = yaml.resolver.Resolver()
+_IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
+    first: [(tag.rpartition(":")[2], form.match) for tag, form in forms]
+    for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
+}
+_NO_ENTRIES: Any = MappingProxyType({})
+_LONGEST_MESSAGE = 400
+
+
+class Enough(Exception):
+    """A limit is met, the fault that says so is told, and reading stops."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,15 +47,45 @@ class Fault:
 
 
 @dataclass(slots=True)
+class Report:
+    """Collects the faults of one file, each with its message on one line; `where` is the path to the field at hand."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+    where: list[str] = field(default_factory=list)
+
+    def add(self, node: Node, message: str) -> None:
+        self.at(node.line, node.column, "".join(f"{part}: " for part in self.where) + message)
+
+    def unknown(self, node: Node, message: str, word: str, choices: Sequence[str]) -> None:
+        """Adds that `word` is none of the choices; the first faults name the nearest, which takes long to find."""
+        hint = did_you_mean(word, choices) if len(self.faults) < MAX_HINTS else ""
+        self.add(node, f"{message}; {hint}" if hint else message)
+
+    def at(self, line: int, column: int, message: str) -> None:
+        """Adds a fault at this place; the one that makes them too many says so and raises Enough."""
+        full = len(self.faults) >= MAX_FAULTS
+        if full:
+            message = f"more than {MAX_FAULTS} faults; mend the others first"
+        elif len(message) > _LONGEST_MESSAGE:
+            message = f"{message[: _LONGEST_MESSAGE // 2]} ... {message[-_LONGEST_MESSAGE // 2 :]}"
+        self.faults.append(Fault(self.file, line, column, " ".join(message.split())))
+        if full:
+            raise Enough
+
+
 class Node:
     """A scalar, list or map. `kind` is list, map or the scalar's type: str, int, float, bool, null, or another tag."""
 
-    kind: str
-    line: int
-    column: int
-    text: str = ""
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Node, Node]] = field(default_factory=dict)
+    __slots__ = ("column", "entries", "items", "kind", "line", "text")
+
+    def __init__(self, kind: str, line: int, column: int, text: str = "") -> None:
+        self.kind = kind
+        self.line = line
+        self.column = column
+        self.text = text
+        self.items: Sequence[Node] = [] if kind == "list" else ()
+        self.entries: dict[str, tuple[Node, Node]] = {} if kind == "map" else _NO_ENTRIES
 
     @property
     def called(self) -> str:
@@ -52,117 +93,152 @@ class Node:
         return {"list": "a list", "map": "a mapping"}.get(self.kind) or _KINDS.get(self.kind, f"a {self.kind}")
 
 
-class _Builder:
-    """Collects nodes and faults from the events of one document."""
+class Tree(NamedTuple):
+    """The root of a document, or None where there is none to speak of; the faults of its form; the number of values."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[Fault] = []
+    root: Node | None
+    faults: list[Fault]
+    values: int = 0
+
+
+class _Builder:
+    """Collects nodes and faults from the events of one document. Every step of it is taken for each of its values."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
         self.root: Node | None = None
-        self.stack: list[tuple[Node, Node | None]] = []  # an open list or map, and a map's key that awaits its value
+        self.values = 0
+        self.parent: Node | None = None  # the list or map that is open, and of a map the key that awaits its value
+        self.key: Node | None = None
+        self.outer: list[tuple[Node | None, Node | None]] = []  # the same of those around it
 
     def fault(self, mark: Any, message: str) -> None:
-        self.faults.append(Fault(self.file, mark.line + 1, mark.column + 1, " ".join(message.split())))
+        self.report.at(mark.line + 1, mark.column + 1, message)
 
-    def scalar(self, event: Any) -> Node:
-        mark = event.start_mark
-        tag = event.tag
+    def scalar(self, event: Any) -> None:
+        mark, tag, text = event.start_mark, event.tag, event.value
         if tag is not None and tag != "!":
-            self.fault(mark, f"the tag {tag} is not allowed; write plain text, numbers, lists and mappings")
-        kind = "str"
-        if event.implicit[0]:
-            kind = _resolver.resolve(yaml.ScalarNode, event.value, event.implicit).rpartition(":")[2]
-        return Node(kind, mark.line + 1, mark.column + 1, event.value)
+            self.fault(mark, f"the tag {tag[:80]} is not allowed; write plain text, numbers, lists and mappings")
+        if len(text) > MAX_TEXT:
+            self.fault(mark, f"a value of more than {MAX_TEXT} characters; shorten it")
+            text = text[:MAX_TEXT]
+        self.place(Node(_kind(text) if event.implicit[0] else "str", mark.line + 1, mark.column + 1, text))
 
-    def start(self, event: Any, kind: str) -> None:
+    def start(self, event: Any) -> None:
+        mark: Any = event.start_mark
         if event.tag is not None:
-            self.fault(event.start_mark, f"the tag {event.tag} is not allowed; write plain lists and mappings")
-        node = Node(kind, event.start_mark.line + 1, event.start_mark.column + 1)
+            self.fault(mark, f"the tag {event.tag[:80]} is not allowed; write plain lists and mappings")
+        node = Node("map" if isinstance(event, yaml.MappingStartEvent) else "list", mark.line + 1, mark.column + 1)
         self.place(node)
-        self.stack.append((node, None))
+        self.outer.append((self.parent, self.key))
+        self.parent, self.key = node, None
+        if len(self.outer) > MAX_DEPTH:
+            self.fault(mark, f"nested deeper than {MAX_DEPTH} levels")
+            raise Enough
+
+    def end(self, event: Any) -> None:
+        self.parent, self.key = self.outer.pop()
+
+    def alias(self, event: Any) -> None:
+        mark = event.start_mark
+        self.fault(mark, f"the alias *{event.anchor[:80]} is not allowed; write the value out")
+        self.place(Node("null", mark.line + 1, mark.column + 1))
+
+    def document(self, event: Any) -> None:
+        if self.root is not None:
+            self.fault(event.start_mark, "a second document starts here; keep one document to a file")
+            raise Enough
 
     def place(self, node: Node) -> None:
-        if not self.stack:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.report.add(node, f"more than {MAX_VALUES} values in one file; split it into several")
+            raise Enough
+        parent, key = self.parent, self.key
+        if parent is None:
             self.root = node
-            return
-        parent, key = self.stack[-1]
-        if parent.kind == "list":
+        elif isinstance(parent.items, list):
             parent.items.append(node)
         elif key is None:
-            self.stack[-1] = (parent, node)
+            self.key = node
         else:
-            self.stack[-1] = (parent, None)
+            self.key = None
             self.entry(parent, key, node)
 
     def entry(self, parent: Node, key: Node, value: Node) -> None:
         if key.kind in {"list", "map"}:
-            self.faults.append(Fault(self.file, key.line, key.column, "a key must be a word, not a list or mapping"))
+            self.report.add(key, "a key must be a word, not a list or mapping")
         elif key.text in parent.entries:
             first = parent.entries[key.text][0].line
-            message = f"duplicate key {key.text!r}; it stands first in line {first}"
-            self.faults.append(Fault(self.file, key.line, key.column, message))
+            self.report.add(key, f"duplicate key {key.text[:80]!r}; it stands first in line {first}")
         else:
             parent.entries[key.text] = (key, value)
 
-    def feed(self, events: Iterator[Any]) -> None:
+    def feed(self, events: Iterable[Any]) -> None:
+        """Builds the tree; Enough where the document is deeper, longer or worse than that of any registry."""
+        handlers: dict[Any, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.start,
+            yaml.SequenceStartEvent: self.start,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
         for event in events:
-            mark: Any = event.start_mark
-            if isinstance(event, yaml.ScalarEvent):
-                self.place(self.scalar(event))
-            elif isinstance(event, yaml.MappingStartEvent):
-                self.start(event, "map")
-            elif isinstance(event, yaml.SequenceStartEvent):
-                self.start(event, "list")
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self.stack.pop()
-            elif isinstance(event, yaml.AliasEvent):
-                self.fault(mark, f"the alias *{event.anchor} is not allowed; write the value out")
-                self.place(Node("null", mark.line + 1, mark.column + 1))
-            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                self.fault(mark, "a second document starts here; keep one document to a file")
-                return
-            if len(self.stack) > MAX_DEPTH:
-                self.fault(mark, f"nested deeper than {MAX_DEPTH} levels")
-                return
-            if len(self.faults) >= MAX_FAULTS:
-                return
+            handle = handlers.get(type(event))
+            if handle:
+                handle(event)
+
+
+def _kind(text: str) -> str:
+    """What YAML takes a plain scalar for."""
+    for kind, fits in _IMPLICIT.get(text[:1], ()):
+        if fits(text):
+            return kind
+    return "str"
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def _decode(file: str, content: bytes) -> tuple[str, list[Fault]]:
+def _unreadable(file: str, content: bytes) -> Fault | None:
+    """What keeps these bytes from being parsed: their number, their encoding, or a character that is not for text."""
+    if len(content) > MAX_BYTES:
+        return Fault(file, 1, 1, f"larger than {MAX_BYTES // 1_000_000} MB; leave out what is not needed")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        return "", [Fault(file, line, column, "not UTF-8 text; save the file as UTF-8")]
-    match = _FORBIDDEN.search(text)
-    if match:
+        return Fault(file, line, column, "not UTF-8 text; save the file as UTF-8")
+    if match := _FORBIDDEN.search(text):
         message = f"the control character U+{ord(match[0]):04X} is not allowed; remove it"
-        return "", [Fault(file, *_position(text, match.start()), message)]
-    return text, []
+        return Fault(file, *_position(text, match.start()), message)
+    if match := _DIRECTIVE.search(text):
+        return Fault(file, *_position(text, match.start()), "%TAG is not allowed, as tags are not; remove it")
+    return None
 
 
-def read_tree(file: str, content: bytes) -> tuple[Node | None, list[Fault]]:
-    """The tree of one YAML document and the faults of its form; None where there is no tree to speak of.
+def read_tree(file: str, content: bytes) -> Tree:
+    """The tree of one YAML document with the faults of its form.
 
     `file` names the source in faults. Time and memory grow with the length of `content` alone.
     """
-    if len(content) > MAX_BYTES:
-        return None, [Fault(file, 1, 1, f"larger than {MAX_BYTES // 1_000_000} MB; split the registry into files")]
-    text, faults = _decode(file, content)
-    if faults:
-        return None, faults
-    builder = _Builder(file)
+    unreadable = _unreadable(file, content)
+    if unreadable:
+        return Tree(None, [unreadable])
+    report = Report(file)
+    builder = _Builder(report)
     try:
-        builder.feed(yaml.parse(text, Loader=_Loader))
+        builder.feed(iter(_Loader(content).get_event, None))
+    except Enough:
+        return Tree(None if builder.outer else builder.root, report.faults, builder.values)
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        builder.fault(mark, f"not YAML: {error.problem or error.context}")
-        return None, builder.faults
+        report.faults.append(Fault(file, mark.line + 1, mark.column + 1, f"not YAML: {error.problem or error.context}"))
+        return Tree(None, report.faults, builder.values)
     if builder.root is None:
-        return None, [Fault(file, 1, 1, "the file is empty; a registry holds at least `problems:`")]
-    return builder.root, builder.faults
+        report.faults.append(Fault(file, 1, 1, "the file is empty; a registry holds at least `problems:`"))
+    return Tree(builder.root, report.faults, builder.values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mi_problems.model import Model, Problem
@@ -15,8 +16,19 @@ def inline(text: str) -> str:
     return " ".join(text.replace("\\", "/").replace('"""', "'''").split()).rstrip('"')
 
 
+def paragraph(text: str) -> str:
+    """Text that may start a line of Markdown: it opens no fence, HTML, heading, quotation or list."""
+    return f"\\{text}" if text.startswith(("```", "~~~", "<", "#", ">", "- ", "* ", "+ ")) else text
+
+
+def link(title: str, url: str) -> str:
+    """A Markdown link that leads to `url`, whatever the title."""
+    shown = re.sub(r"([][`<>])", r"\\\1", inline(title))
+    return f"[{shown}]({url.replace('(', '%28').replace(')', '%29')})"
+
+
 def numbered(items: Sequence[str]) -> str:
-    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+    return "\n".join(f"{number}. {paragraph(item)}" for number, item in enumerate(items, 1))
 
 
 def time_in_words(problem: Problem) -> str:
@@ -95,5 +107,5 @@ def works_list(problem: Problem, registry: Registry) -> str:
         Status.ADDRESSED: f"Substantially answered as of {as_of}: replicate or extend.",
     }[problem.status]
     works = problem.card.newest_first
-    lines = [f"- [{inline(w.title)}]({w.url}) ({w.year or 'n.d.'}, {w.relation}). {w.note}" for w in works]
+    lines = [f"- {link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {w.note}" for w in works]
     return "\n".join([opening, "", *lines])

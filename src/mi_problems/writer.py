@@ -6,14 +6,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mi_problems.errors import Conflict, MipError
 from mi_problems.scaffold import PlannedFile
 
 STAGE = ".mip-init-"
+Check = Callable[[], None]
 
 
 class Action(NamedTuple):
@@ -63,11 +64,11 @@ def write(files: Sequence[PlannedFile], actions: Sequence[Action], target: Path,
     wanted = {action.path for action in actions if action.action != "keep"}
     chosen = [file for file in files if file.path in wanted]
     try:
-        with _termination_raises():
+        with _signals_wait() as check:
             if not target.exists():
-                _write_new(chosen, target, vcs)
+                _write_new(chosen, target, vcs, check)
             else:
-                _write_into(chosen, target, vcs)
+                _write_into(chosen, target, vcs, check)
     except (OSError, ValueError) as error:
         raise MipError(f"cannot write {target}: {_reason(error)}; nothing was changed") from None
 
@@ -76,15 +77,17 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _write_new(files: Sequence[PlannedFile], target: Path, vcs: str) -> None:
+def _write_new(files: Sequence[PlannedFile], target: Path, vcs: str, check: Check) -> None:
     """Everything into a temporary sibling, which then takes the target's name in one step."""
-    made = _make_parents(target.parent)
+    made: list[Path] = []
     try:
+        _make_parents(target.parent, made)
         stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=target.parent))
         try:
             stage.chmod(0o777 & ~_umask())
             _put(files, stage)
             _git_init(stage, target.parent, vcs)
+            check()
             os.rename(stage, target)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
@@ -96,22 +99,26 @@ def _write_new(files: Sequence[PlannedFile], target: Path, vcs: str) -> None:
         raise
 
 
-def _write_into(files: Sequence[PlannedFile], target: Path, vcs: str) -> None:
+def _write_into(files: Sequence[PlannedFile], target: Path, vcs: str, check: Check) -> None:
     """Into a folder that exists: staged inside it, moved one by one, and moved back if anything fails."""
     fresh = not os.listdir(target)
     stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=target))
     done: list[tuple[Path, Path | None]] = []
     try:
         _put(files, stage)
+        if fresh:
+            _git_init(stage, target, vcs)
         for file in files:
+            check()
             final, saved = target / file.path, stage / f"{file.path}.before"
             had = os.path.lexists(final)
             done.append((final, saved if had else None))
             if had:
                 os.link(final, saved, follow_symlinks=False)
             os.replace(stage / file.path, final)
-        if fresh:
-            _git_init(target, target, vcs)
+        check()
+        if (stage / ".git").exists():
+            os.rename(stage / ".git", target / ".git")
     except BaseException:
         _undo(done)
         raise
@@ -134,17 +141,12 @@ def _put(files: Sequence[PlannedFile], folder: Path) -> None:
             stream.write(file.content)
 
 
-def _make_parents(folder: Path) -> list[Path]:
-    """Makes the missing folders above the target, and returns those it made, outermost first."""
-    missing = []
-    while not folder.exists() and folder != folder.parent:
-        missing.append(folder)
-        folder = folder.parent
-    made = []
-    for path in reversed(missing):
-        path.mkdir()
-        made.append(path)
-    return made
+def _make_parents(folder: Path, made: list[Path]) -> None:
+    """Makes the missing folders above the target, and adds each to `made`, outermost first."""
+    if not folder.exists() and folder != folder.parent:
+        _make_parents(folder.parent, made)
+        folder.mkdir()
+        made.append(folder)
 
 
 def _umask() -> int:
@@ -171,20 +173,26 @@ def _git_init(folder: Path, outside: Path, vcs: str) -> None:
 
 
 @contextlib.contextmanager
-def _termination_raises() -> Iterator[None]:
-    """Within it SIGTERM and SIGHUP raise as Ctrl-C does, so that what was begun is taken back."""
+def _signals_wait() -> Iterator[Check]:
+    """Within it Ctrl-C, SIGTERM and SIGHUP cut no step in two: they raise when what it gives is called, or at its end.
 
-    def stop(number: int, frame: Any) -> None:
-        raise SystemExit(128 + number)
+    A signal that is ignored stays so, as SIGHUP is under nohup.
+    """
+    caught: list[int] = []
+
+    def check() -> None:
+        if caught:
+            raise KeyboardInterrupt if caught[0] == signal.SIGINT else SystemExit(128 + caught[0])
 
     before = {}
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        with contextlib.suppress(ValueError):  # not in the main thread
-            if number is not None:
-                before[number] = signal.signal(number, stop)
+        if number is not None and signal.getsignal(number) not in {signal.SIG_IGN, None}:
+            with contextlib.suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, lambda number, _: caught.append(number))
     try:
-        yield
+        yield check
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    check()

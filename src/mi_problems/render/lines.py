@@ -8,7 +8,7 @@ from mi_problems.model import Category, Problem
 from mi_problems.recommend import neighbours
 from mi_problems.registry import Registry
 from mi_problems.render.screen import Screen, clean
-from mi_problems.terms import Level, Reach, Status
+from mi_problems.terms import MEANING, Level, Reach, Status
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 REACH_WORDS = {
@@ -55,12 +55,7 @@ def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
 
 
 def status_in_words(problem: Problem, registry: Registry) -> str:
-    words = {
-        Status.OPEN: "no follow-up known",
-        Status.ACTIVE: "partly addressed",
-        Status.ADDRESSED: "a later work substantially answers it: extend or replicate",
-    }
-    return f"{problem.status} as of {registry.collection.as_of or 'the data'}: {words[problem.status]}"
+    return f"{problem.status} as of {registry.collection.as_of or 'the data'}: {MEANING[problem.status]}"
 
 
 def card(problem: Problem, registry: Registry, screen: Screen) -> str:

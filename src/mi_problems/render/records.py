@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from mi_problems.clean import json_text
 from mi_problems.model import Category, Problem
 from mi_problems.registry import Registry
 from mi_problems.render.lines import level_counts
@@ -43,4 +44,4 @@ def init_record(path: str, actions: Sequence[Any], commands: list[str]) -> dict[
 
 def document(value: Any, screen: Screen) -> str:
     """One JSON document, indented."""
-    return json.dumps(value, ensure_ascii=not screen.utf8, indent=2) + "\n"
+    return (json_text(value, indent=2) if screen.utf8 else json.dumps(value, indent=2)) + "\n"

@@ -6,26 +6,22 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
+from mi_problems.clean import clean
 from mi_problems.errors import MipError
 
+__all__ = ["COLORS", "STYLES", "OutputClosed", "Screen", "clean", "look_at", "standard", "wants_color"]
+
+COLORS = ("auto", "always", "never")
 _RESET = "\x1b[0m"
 STYLES = {
     "bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34",
     "cyan": "36",
 }  # fmt: skip
-_BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_STRIP: dict[int, str | None] = dict.fromkeys([*range(32), *range(0x7F, 0xA0), *_BIDI])
-_STRIP |= {ord(char): " " for char in "\t\n\r\v\f\u0085\u2028\u2029"}
 _PLAIN = str.maketrans({"\u2026": "...", "\u00b7": "|", "\u2605": "*", "\u2500": "-", "\u2502": "|", "\u2022": "*"})
 
 
 class OutputClosed(Exception):
     """The reader of standard output has gone: nothing is wrong, and there is nothing left to do."""
-
-
-def clean(text: str) -> str:
-    """The text on one line without control characters, escape sequences or direction overrides."""
-    return text if text.isprintable() else text.translate(_STRIP)
 
 
 class Screen(NamedTuple):

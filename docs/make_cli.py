@@ -1,0 +1,112 @@
+"""Writes docs/cli.md from the help texts of the commands: python docs/make_cli.py
+
+What no help text says, the streams, formats, exit codes and environment variables, stands here. tests/test_docs.py
+compares page and help.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from mi_problems.cli import VERBS, app
+
+PAGE = Path(__file__).parent / "cli.md"
+
+HEAD = """\
+# The commands of `mip`
+
+Made from the help texts by `python docs/make_cli.py`. `mip -h` and `mip COMMAND -h` print the same.
+
+[mip](#mip), {verbs}, [formats](#formats), [exit codes](#exit-codes), [environment](#environment)
+"""
+
+FORMATS = """\
+## Formats
+
+Standard output carries the result and nothing else; hints, notices and errors go to standard error, an error as one
+line.
+
+- **On a terminal**: a table, a card or a list, as wide as the terminal.
+- **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
+  header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the path of the repository alone,
+  `mip check` a fault a line as `file:line:column: message`.
+- **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
+  `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`. `categories` prints an array; `init` an
+  object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
+  ever added.
+
+Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
+exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
+estimate of ours.
+"""
+
+COLOR = """\
+`--color always` and `--color never` outrank the variables on colour. Each stream is judged by itself: where only
+standard output is a pipe, hints on the terminal keep their colour.
+"""
+
+EXIT_CODES = [
+    ("0", "done; an empty result is no error"),
+    ("1", "failed: an unknown id, files in the way, a faulty registry, a full disk"),
+    ("2", "wrong usage"),
+    ("130", "interrupted"),
+]
+
+ENVIRONMENT = [
+    ("MIP_DATA", "a registry of your own, as `--data DIR|FILE`"),
+    ("MIP_CACHE_DIR", "where parsed registries are kept"),
+    ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
+    ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
+    ("PAGER", "the pager, where `MIP_PAGER` is not set"),
+    ("NO_COLOR", "not empty: no colour"),
+    ("FORCE_COLOR", "not empty or 0: colour even in a pipe, unless `NO_COLOR` is set"),
+    ("CLICOLOR_FORCE", "the same"),
+    ("CLICOLOR", "0: no colour"),
+    ("TERM", "`dumb`: no colour"),
+    ("COLUMNS", "the width of the output on a terminal, in place of the terminal's own"),
+]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; the first column is code."""
+    lines = [head, ["---"] * len(head), *([f"`{first}`", *rest] for first, *rest in rows)]
+    escaped = ([" ".join(cell.split()).replace("|", "\\|") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in escaped)
+
+
+def section(command: Any, context: Any) -> str:
+    """One command: usage, description, arguments, options, examples."""
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    parts = [f"## {context.command_path}\n", f"```\n{usage}\n```\n", f"{command.help}\n"]
+    for kind in ("argument", "option"):
+        records = [one.get_help_record(context) for one in command.get_params(context) if one.param_type_name == kind]
+        if records:
+            parts.append(table([kind, "meaning"], records))
+    if command.epilog:
+        lines = re.sub(r"^.*Examples:\n", "", command.epilog, flags=re.DOTALL).rstrip().splitlines()
+        parts.append("```sh\n" + "".join(f"{line.strip()}\n" for line in lines) + "```\n")
+    return "\n".join(parts)
+
+
+def page() -> str:
+    """The whole page."""
+    group: Any = get_command(app)
+    with group.make_context("mip", [], resilient_parsing=True) as context:
+        sections = [section(group, context)]
+        for verb in VERBS:
+            command = group.get_command(context, verb)
+            with command.make_context(verb, [], parent=context, resilient_parsing=True) as inner:
+                sections.append(section(command, inner))
+    verbs = ", ".join(f"[{verb}](#mip-{verb})" for verb in VERBS)
+    codes = "## Exit codes\n\n" + table(["code", "meaning"], EXIT_CODES)
+    variables = "## Environment\n\n" + table(["variable", "meaning"], ENVIRONMENT)
+    return "\n".join([HEAD.format(verbs=verbs), *sections, FORMATS, codes, variables, COLOR])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,227 @@
+"""What Tab offers in bash, zsh and fish: verbs, options, and the values that an option or argument takes.
+
+Typer's scripts ask by `_MIP_COMPLETE=complete_<shell>`, with the line in the environment. We answer in Typer's place:
+it runs every description through rich, which takes long and drops `[brackets]`, and leaves backslashes to zsh.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typer
+from typer._click.shell_completion import _resolve_context, split_arg_string
+from typer._completion_shared import COMPLETION_SCRIPT_ZSH, _completion_scripts
+
+from mi_problems.errors import MipError
+from mi_problems.filters import SORTS
+from mi_problems.registry import Registry, load
+from mi_problems.render.screen import COLORS, clean, standard
+from mi_problems.terms import MEANING, Compute, Level, Status
+
+Words = Iterable[tuple[str, str]]  # values with their descriptions
+
+
+class Found(NamedTuple):
+    """What may stand at the cursor: words, or the names of files or of directories."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    paths: str = ""
+
+
+def _ids(registry: Registry) -> Words:
+    return ((problem.id, problem.title) for problem in registry.problems)
+
+
+def _categories(registry: Registry) -> Words:
+    return ((category.slug, category.title) for category in registry.categories)
+
+
+def _wanted_or_not(registry: Registry) -> Words:
+    yield from _categories(registry)
+    yield from ((f"!{slug}", f"not {title}") for slug, title in _categories(registry))
+
+
+def _skills(registry: Registry) -> Words:
+    return ((skill.id, skill.title) for skill in registry.skills)
+
+
+def _interests(registry: Registry) -> Words:
+    return (*_categories(registry), *_skills(registry))
+
+
+def _difficulties(registry: Registry) -> Words:
+    ratings = [problem.difficulty for problem in registry.problems]
+    return ((str(rating), f"{ratings.count(rating)} problems") for rating in sorted(set(ratings)))
+
+
+def _licenses() -> Words:
+    from mi_problems.scaffold import LICENSES
+
+    return ((name, spdx) for name, spdx in LICENSES.items())
+
+
+def _vcs() -> Words:
+    from mi_problems.starting import VCS
+
+    return ((name, "") for name in VCS)
+
+
+# By the names of the parameters of the commands; one that stands nowhere takes any text.
+OF_REGISTRY: dict[str, Callable[[Registry], Words]] = {
+    "ids": _ids, "identifier": _ids, "exclude": _ids, "like": _ids,
+    "category": _wanted_or_not, "slug": _categories, "interest": _interests,
+    "skill": _skills, "know": _skills, "difficulty": _difficulties,
+}  # fmt: skip
+FIXED: dict[str, Callable[[], Words]] = {
+    "level": lambda: ((level, MEANING[level]) for level in Level),
+    "status": lambda: ((status, MEANING[status]) for status in Status),
+    "compute": lambda: ((machine, MEANING[machine]) for machine in Compute),
+    "sort": lambda: ((key, "") for key in SORTS),
+    "color": lambda: ((when, "") for when in COLORS),
+    "license_": _licenses,
+    "vcs": _vcs,
+}
+PATHS = {"data": "files", "path": "files", "folder": "directories"}
+
+
+def suggest(group: Any, args: list[str], incomplete: str) -> Found:
+    """What fits at the cursor, after the words `args` and with `incomplete` begun; MipError for a faulty registry."""
+    whole = args[:-1] if args and args[-1].startswith("-") else args  # the last may lack its value
+    context = _resolve_context(group, {}, "mip", whole)
+    name, equals, value = incomplete.partition("=")
+    if equals and name.startswith("--"):
+        param = _awaiting(context, [*args, name])
+        found = _values(context, param, value) if param else Found()
+        return found._replace(words=tuple((f"{name}={word}", help_) for word, help_ in found.words))
+    ended = "--" in args
+    param = None if ended else _awaiting(context, args)
+    if param is None and (ended or not incomplete.startswith("-")):
+        param = _next_argument(context)
+    if param is not None:
+        return _values(context, param, incomplete)
+    words = _verbs(context) if context.parent is None and not incomplete.startswith("-") else _options(context, args)
+    return _beginning(words, incomplete)
+
+
+def _params(context: Any) -> list[Any]:
+    """The parameters of the verb, and the options of `mip` that work on either side of it."""
+    own, root = context.command.get_params(context), context.find_root()
+    if context is root:
+        return list(own)
+    return [*own, *(one for one in root.command.get_params(root) if root.command.anywhere.intersection(one.opts))]
+
+
+def _awaiting(context: Any, args: list[str]) -> Any:
+    """The option that the last word names, if it takes a value."""
+    options = [param for param in _params(context) if param.param_type_name == "option" and not param.is_flag]
+    return next((option for option in options if args and args[-1] in option.opts), None)
+
+
+def _next_argument(context: Any) -> Any:
+    arguments = [param for param in context.command.get_params(context) if param.param_type_name == "argument"]
+    return next((one for one in arguments if one.nargs == -1 or context.params.get(one.name) is None), None)
+
+
+def _values(context: Any, param: Any, incomplete: str) -> Found:
+    if param.name in PATHS:
+        return Found(paths=PATHS[param.name])
+    if param.name in FIXED:
+        return _beginning(FIXED[param.name](), incomplete)
+    if param.name in OF_REGISTRY:
+        data = context.find_root().params.get("data")  # as it was typed: the shell has not looked at it yet
+        path = Path(os.path.expanduser(os.path.expandvars(data))) if data else None
+        return _beginning(OF_REGISTRY[param.name](load(path)), incomplete)
+    return Found()
+
+
+def _beginning(words: Words, incomplete: str) -> Found:
+    return Found(tuple((str(word), help_) for word, help_ in words if word.startswith(incomplete)))
+
+
+def _verbs(context: Any) -> Iterator[tuple[str, str]]:
+    for name in context.command.list_commands(context):
+        yield name, context.command.get_command(context, name).get_short_help_str(100)
+
+
+def _options(context: Any, args: list[str]) -> Iterator[tuple[str, str]]:
+    """The options that may still come."""
+    for param in _params(context):
+        if param.param_type_name == "option" and (param.multiple or not set(param.opts).intersection(args)):
+            yield from ((name, param.help or "") for name in param.opts)
+
+
+def _bash_raw(environment: Mapping[str, str]) -> list[str]:
+    """The words up to the cursor with their quotes; bash tells them one a line."""
+    line, place = environment.get("COMP_WORDS", ""), environment.get("COMP_CWORD", "")
+    words = line.split("\n") if "\n" in line else [*split_arg_string(line), ""]
+    return words[: int(place) + 1] if place.isdecimal() else words
+
+
+def _bash_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
+    """Bash parts words at `=` and `:`."""
+    *before, incomplete = [" ".join(split_arg_string(word)) for word in _bash_raw(environment)]
+    if before[-1:] == [":"]:
+        incomplete = f":{incomplete}"  # the end of a word such as coda:9.60
+    return [word for word in before[1:] if word != "="], "" if incomplete == "=" else incomplete
+
+
+def _line_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
+    """Zsh and fish tell the line up to the cursor."""
+    line = environment.get("_TYPER_COMPLETE_ARGS", "")
+    words = split_arg_string(line)[1:]
+    return (words, "") if not words or line.endswith(" ") else (words[:-1], words[-1])
+
+
+def _bash_answer(found: Found) -> str:
+    """The bare words; an exclamation mark outside quotes would call up the history."""
+    escape = "" if _bash_raw(os.environ)[-1][:1] in {"'", '"'} else "\\"
+    return "".join(f"{word.replace('!', escape + '!')}\n" for word, _ in found.words)
+
+
+def _zsh_answer(found: Found) -> str:
+    """A piece of zsh, which the script evaluates once."""
+    if found.paths:
+        return f"compset -P 1 '--*='; _files{' -/' if found.paths == 'directories' else ''}\n"
+    if not found.words:
+        return ""
+    pairs = (_colons(word) + (f":{_colons(clean(help_))}" if help_ else "") for word, help_ in found.words)
+    quoted = " ".join("'" + pair.replace("'", "'\\''") + "'" for pair in pairs)
+    return f"local -a found; found=({quoted}); _describe -V mip found\n"
+
+
+def _colons(text: str) -> str:
+    """The text with what `_describe` reads as its own marks escaped."""
+    return text.replace("\\", "\\\\").replace(":", "\\:")
+
+
+def _fish_answer(found: Found) -> str:
+    return "".join(f"{word}\t{clean(help_)}\n" for word, help_ in found.words)
+
+
+SHELLS = {
+    "bash": (_bash_words, _bash_answer),
+    "zsh": (_line_words, _zsh_answer),
+    "fish": (_line_words, _fish_answer),
+}
+
+
+def mend_scripts() -> None:
+    """Lets Typer's zsh script answer the first Tab of a session too, which loads the script and did nothing else."""
+    _completion_scripts["zsh"] = (
+        f"{COMPLETION_SCRIPT_ZSH.rstrip()}\n"
+        'if [[ $zsh_eval_context[-1] == loadautofunc ]]; then %(complete_func)s "$@"; fi\n'
+    )
+
+
+def complete(group: Any, shell: str) -> int:
+    """Tells the shell what fits, nothing where line or registry are faulty or Ctrl-C is typed; the exit code."""
+    read, answer = SHELLS[shell]
+    try:
+        found = suggest(group, *read(os.environ))
+    except (MipError, typer.TyperException, KeyboardInterrupt):
+        found = Found()
+    if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
+        return 1 if found.paths else 0  # on 1 fish completes file names itself
+    standard()[0].write(answer(found))
+    return 0

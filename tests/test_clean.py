@@ -1,0 +1,186 @@
+"""No text drives a terminal: whatever a registry, an argument or a file name holds, in every command and every form."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import typer
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mi_problems.clean import clean, cleaned, json_text
+from mi_problems.cli import VERBS
+from mi_problems.commands import categories, check, init, pick, search, show
+from mi_problems.commands import list as listing
+from mi_problems.render.screen import Screen
+from mi_problems.session import Session
+from tests.conftest import GOOD_FILE, Mip
+from tests.hostile import ESCAPES, nasty, write_registry
+from tests.terminal import ANSI
+
+HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+RUNS: dict[str, Callable[[Any, bool], None]] = {
+    "list": lambda ctx, as_json: listing.run(ctx, as_json=as_json),
+    "show": lambda ctx, as_json: show.run(ctx, ["2.1", "2.2"], as_json=as_json),
+    "search": lambda ctx, as_json: search.run(ctx, ["word"], as_json=as_json),
+    "pick": lambda ctx, as_json: pick.run(ctx, level="B", interest=["word"], seed=1, as_json=as_json),
+    "categories": lambda ctx, as_json: categories.run(ctx, as_json=as_json),
+    "category": lambda ctx, as_json: categories.run(ctx, "circuits", as_json=as_json),
+    "check": lambda ctx, as_json: check.run(ctx, as_json=as_json),
+    "init": lambda ctx, as_json: init.run(
+        ctx, "2.1", name="x", author="", license_="none", vcs="none", dry_run=True, as_json=as_json
+    ),
+}
+FORMS = {
+    "pipe": (False, False, 80, True),
+    "ASCII pipe": (False, False, 80, False),
+    "terminal": (True, False, 80, True),
+    "wide terminal": (True, False, 120, True),
+    "narrow terminal": (True, False, 40, True),
+    "colours": (True, True, 80, True),
+}
+
+
+def harmful(text: str) -> list[str]:
+    return [char for char in text if char not in "\n\t" and unicodedata.category(char) in HARMFUL]
+
+
+def outputs(data: Path, verb: str, as_json: bool) -> Iterator[tuple[str, str, str]]:
+    """Each form with what the command prints in it, on both streams."""
+    for form, (terminal, color, width, utf8) in FORMS.items():
+        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8" if utf8 else "ascii", newline="") for _ in range(2)]
+        out, err = (Screen(stream, terminal, color, width, utf8) for stream in streams)
+        with suppress(typer.Exit):
+            RUNS[verb](SimpleNamespace(obj=Session(data, out, err, False)), as_json)
+        written = [stream.buffer.getvalue().decode() for stream in streams]
+        yield form, written[0], written[1]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("registry")
+
+
+@pytest.mark.parametrize("verb", RUNS)
+@settings(max_examples=6, deadline=None, suppress_health_check=[*HealthCheck])
+@given(text=nasty(ESCAPES, 30))
+def test_no_field_of_a_registry_reaches_a_terminal_or_a_pipe_unclean(folder: Path, verb: str, text: str) -> None:
+    write_registry(folder, text)
+    plain = {}
+    for form, out, err in outputs(folder, verb, as_json=False):
+        plain[form] = ANSI.sub("", out) if form == "colours" else out
+        assert harmful(plain[form]) == [], form
+        assert harmful(ANSI.sub("", err)) == [], form
+    assert plain["colours"].split() == plain["terminal"].split()
+    if verb in {"list", "search", "pick"}:
+        assert plain["pipe"]
+        assert [line.count("\t") for line in plain["pipe"].split("\n")[:-1]] == [4] * plain["pipe"].count("\n")
+
+
+@pytest.mark.parametrize("verb", RUNS)
+@settings(max_examples=4, deadline=None, suppress_health_check=[*HealthCheck])
+@given(text=nasty(ESCAPES, 30))
+def test_json_escapes_what_it_keeps(folder: Path, verb: str, text: str) -> None:
+    write_registry(folder, text)
+    documents = []
+    for form, out, _ in outputs(folder, verb, as_json=True):
+        assert harmful(out) == [], form
+        documents.append(json.loads(out))
+    assert all(document == documents[0] for document in documents)
+    if verb in {"list", "show"}:
+        assert documents[0][0]["title"] == f"t{text}".strip()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+@given(text=nasty(ESCAPES, 60), seed=st.integers(0, 999))
+def test_no_argument_reaches_a_terminal_unclean(mip: Mip, text: str, seed: int) -> None:
+    text = text.replace("\0", "")  # which no argument holds
+    commands = [
+        [text], ["show", text], ["search", text], ["list", "-c", text], ["list", "-l", text], ["list", f"--{text}"],
+        ["list", "-d", text], ["list", "--sort", text], ["list", "-n", text], ["list", text], ["pick", "-l", text],
+        ["pick", "-l", "A", "--not", text], ["init", text], ["init", "2.17", text, "--dry-run"], ["categories", text],
+        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text], ["check", text],
+        ["--data", text, "list"], ["--color", text, "list"], ["--color", "always", "show", text],
+        ["check", text, "--json"], ["init", "2.17", "--license", text, "--dry-run"], ["list", "-t", text],
+    ]  # fmt: skip
+    for command in random.Random(seed).sample(commands, 6):
+        done = mip(*command)
+        assert harmful(done.out + ANSI.sub("", done.err)) == [], command
+        assert done.code == 0 or (done.err.count("\n"), done.out) == (1, ""), command
+
+
+@pytest.mark.parametrize("piece", [piece for piece in ESCAPES if piece.strip("\x00")])
+def test_no_file_name_reaches_a_terminal_unclean(mip: Mip, tmp_path: Path, piece: str) -> None:
+    folder = tmp_path / f"d{piece}d"
+    folder.mkdir(parents=True)
+    empty = mip("check", str(folder))
+    file = folder / f"f{piece}f.yaml".replace("/", "")
+    file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
+    for done in (
+        empty,
+        mip("check", str(folder)),
+        mip("check", str(folder), "--json"),
+        mip("--data", str(folder), "list"),
+        mip("check", str(file)),
+        mip("check", str(folder / "absent")),
+    ):
+        assert (done.code, harmful(done.out + done.err)) == (1, [])
+        assert done.err.count("\n") <= 1
+
+
+def test_a_file_name_that_is_no_text_is_shown_all_the_same(program: Mip, tmp_path: Path) -> None:
+    file = tmp_path / "n\udcff.yaml"
+    file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
+    done = program("check", str(file), env={"PYTHONIOENCODING": "utf-8"})
+    assert (done.code, len(done.lines)) == (1, 1)
+    assert "n\ufffd.yaml:16:17" in done.out
+    assert json.loads(program("check", str(file), "--json", env={"PYTHONIOENCODING": "utf-8"}).out)["faults"]
+
+
+@given(st.text())
+def test_clean_text_is_harmless_and_stays_so(text: str) -> None:
+    once = clean(text)
+    assert harmful(once) == []
+    assert "\n" not in once
+    assert "\t" not in once
+    assert clean(once) == once
+
+
+@given(st.text(st.characters(categories=["L", "M", "N", "P", "S"])))
+def test_what_can_be_read_is_left_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+_PLAIN = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=12,
+)
+
+
+@given(_PLAIN)
+def test_json_text_is_printable_and_says_the_same(value: Any) -> None:
+    for indent in (None, 2):
+        text = json_text(value, indent)
+        assert re.sub("\n", "", text).isprintable()
+        assert json.loads(text) == json.loads(json.dumps(value))
+
+
+@given(_PLAIN)
+def test_cleaning_leaves_the_form_of_data(value: Any) -> None:
+    assert type(cleaned(value)) is type(value)
+    assert harmful("".join(map(str, cleaned([text for text in [value] if isinstance(text, str)])))) == []
+
+
+def test_every_verb_is_tried_here() -> None:
+    assert set(VERBS) <= set(RUNS)
