@@ -64,9 +64,5 @@ def marked(text: str, words: Sequence[str], screen: Screen, *style: str) -> str:
     if not screen.color:
         return text
     stems = _stems(words)
-
-    def matches(piece: str) -> bool:
-        return piece.isalnum() and stem(piece.casefold()) in stems
-
-    runs = groupby(re.split(r"([A-Za-z0-9]+)", text), matches)
+    runs = groupby(re.split(r"([A-Za-z0-9]+)", text), lambda piece: piece.isalnum() and stem(piece.casefold()) in stems)
     return "".join(screen.style("".join(run), *style, *(["underline"] if found else [])) for found, run in runs)
