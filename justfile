@@ -13,6 +13,10 @@ bench:
     .venv/bin/python benchmarks/startup.py
     .venv/bin/python benchmarks/search.py
 
+# every point of speed and manners, a line each; or those whose names hold a word
+manners *words:
+    .venv/bin/python benchmarks/manners.py {{words}}
+
 # the picture and the outputs shown in the README, and the page of commands
 docs:
     .venv/bin/python docs/fill_readme.py
