@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -85,6 +86,35 @@ def test_only_the_newest_few_are_kept(folder: Path) -> None:
     for number in range(20):
         cache.keep(f"k{number}", number)
     assert len(list(folder.iterdir())) == 8
+
+
+def test_the_drafts_of_killed_runs_go_and_what_is_not_ours_stays(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(20):
+        (folder / f".k{number}.{number}.tmp").write_bytes(b"" if number % 2 else b"01234567\nhalf")
+        (folder / f"mine{number}.json").write_text("{}")
+    for number in range(10):
+        cache.keep(f"k{number}", number)
+    names = {path.name for path in folder.iterdir()}
+    assert {name for name in names if name.startswith("mine")} == {f"mine{number}.json" for number in range(20)}
+    assert not {name for name in names if name.startswith(".")}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_kill_in_the_middle_of_keeping_leaves_the_cache_whole(folder: Path, program: Mip) -> None:
+    script = """
+import os, signal, sys
+os.replace = lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+from mi_problems import __main__
+sys.argv = ["mip", "list"]
+__main__.main()
+"""
+    environment = {**os.environ, "MIP_CACHE_DIR": str(folder)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, b"")
+    assert list(folder.glob("*.json")) == []
+    assert len(program("list", env={"MIP_CACHE_DIR": str(folder)}).lines) == 335
+    assert len(list(folder.glob("*.json"))) == 1
 
 
 def test_several_at_once_leave_one_sound_file(folder: Path) -> None:

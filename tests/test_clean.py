@@ -61,7 +61,7 @@ def outputs(data: Path, verb: str, as_json: bool) -> Iterator[tuple[str, str, st
         streams = [io.TextIOWrapper(io.BytesIO(), "utf-8" if utf8 else "ascii", newline="") for _ in range(2)]
         out, err = (Screen(stream, terminal, color, width, utf8) for stream in streams)
         with suppress(typer.Exit):
-            RUNS[verb](SimpleNamespace(obj=Session(data, out, err, False)), as_json)
+            RUNS[verb](SimpleNamespace(obj=Session(data, out, err, False, paging=False)), as_json)
         written = [stream.buffer.getvalue().decode() for stream in streams]
         yield form, written[0], written[1]
 
@@ -99,6 +99,23 @@ def test_json_escapes_what_it_keeps(folder: Path, verb: str, text: str) -> None:
     assert all(document == documents[0] for document in documents)
     if verb in {"list", "show"}:
         assert documents[0][0]["title"] == f"t{text}".strip()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@settings(max_examples=4, deadline=None, suppress_health_check=[*HealthCheck])
+@given(text=nasty(ESCAPES, 30))
+def test_what_tab_offers_is_clean(mip: Mip, folder: Path, shell: str, text: str) -> None:
+    write_registry(folder, text)
+    for wanted in ("show", "list -c", "list -t"):
+        line = f"mip --data {folder} {wanted} "
+        asked = {"_MIP_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in {**asked, "COMP_CWORD": str(len(line.split()))}.items():
+                patch.setenv(name, value)
+            done = mip()
+        assert done.out
+        assert (done.code, done.err, harmful(done.out)) == (0, "", [])
+        assert shell != "fish" or all(row.count("\t") == 1 for row in done.out.split("\n")[:-1])
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])

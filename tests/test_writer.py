@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,4 +214,193 @@ writer.write(files, writer.settle(files, target, False, False), target, "none")
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert done.returncode != 0
+    assert list(tmp_path.iterdir()) == []
+
+
+class _Stepper:
+    """Sends this process a signal when so many lines of writer.py have been run since writing began."""
+
+    def __init__(self, number: int, line: int) -> None:
+        self.number, self.left = number, line
+
+    def __call__(self, frame: Any, event: str, _: object) -> Any:
+        if not frame.f_code.co_filename.endswith("writer.py"):
+            return None
+        if event == "line" and frame.f_code.co_name != "settle":
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), self.number)
+        return self
+
+
+def _interrupted(number: int, line: int, run: Callable[[], object]) -> bool:
+    """Runs it with a signal at that line; whether the signal came, and ended it as it should."""
+
+    def stop(caught: int, _: object) -> None:
+        raise SystemExit(128 + caught)
+
+    before, traced = signal.signal(number, stop), sys.gettrace()
+    stepper = _Stepper(number, line)
+    ending: BaseException | None = None
+    sys.settrace(stepper)
+    try:
+        run()
+    except (KeyboardInterrupt, SystemExit) as error:
+        ending = error
+    finally:
+        sys.settrace(traced)
+        signal.signal(number, before)
+    came = stepper.left <= 0
+    assert (ending is not None) == came
+    assert not isinstance(ending, SystemExit) or ending.code == 128 + number
+    assert not isinstance(ending, KeyboardInterrupt) or number == signal.SIGINT
+    return came
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_any_line_leaves_all_or_nothing_of_a_new_folder(tmp_path: Path, number: int) -> None:
+    whole = {file.path: file.content for file in FILES}
+    line, seen = 1, set()
+    while _interrupted(number, line, lambda: write(tmp_path / "deep" / "er" / "new")):
+        left = snapshot(tmp_path)
+        if left:
+            assert {Path(path).name: content for path, content in left.items() if content} == whole
+            assert set(left) == {"deep", "deep/er", "deep/er/new", *(f"deep/er/new/{name}" for name in whole)}
+        seen.add(bool(left))
+        shutil.rmtree(tmp_path / "deep", ignore_errors=True)
+        line += 1
+    assert line > 40
+    assert seen == {True, False}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_any_line_leaves_a_folder_as_it_was_or_as_wished(tmp_path: Path, number: int) -> None:
+    before = {"README.md": "mine", "notes.txt": "mine too"}
+    after = before | {file.path: file.content for file in FILES}
+    line, seen = 1, set()
+    while True:
+        target = tmp_path / str(line)
+        target.mkdir()
+        for name, content in before.items():
+            (target / name).write_text(content)
+        came = _interrupted(number, line, lambda: write(target, force=True))  # noqa: B023
+        left = snapshot(target)
+        assert left in (before, after)
+        if not came:
+            break
+        seen.add(left == after)
+        line += 1
+    assert line > 40
+    assert seen == {True, False}
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        sent = _Stepper(signal.SIGHUP, 20)
+        sys.settrace(sent)
+        write(tmp_path / "new")
+        sys.settrace(None)
+        assert sent.left <= 0
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        sys.settrace(None)
+        signal.signal(signal.SIGHUP, before)
+    assert snapshot(tmp_path / "new") == {file.path: file.content for file in FILES}
+
+
+def test_parents_that_were_made_go_again_if_one_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "mkdir", fail_at(2, Path.mkdir, OSError(28, "No space left on device")))
+    with pytest.raises(MipError, match="No space left"):
+        write(tmp_path / "a" / "b" / "c" / "new")
+    monkeypatch.undo()
+    assert snapshot(tmp_path) == {}
+
+
+def test_a_link_to_an_empty_folder_is_filled_and_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    write(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert snapshot(tmp_path / "real") == {file.path: file.content for file in FILES}
+
+
+@pytest.mark.parametrize(("add_missing", "force"), [(False, False), (False, True), (True, False)])
+def test_a_link_to_a_file_or_to_nothing_or_to_itself_is_refused(tmp_path: Path, add_missing: bool, force: bool) -> None:
+    (tmp_path / "file").write_text("mine")
+    for name, leads in (("link", "file"), ("dangling", "absent"), ("loop", "loop")):
+        (tmp_path / name).symlink_to(leads)
+        with pytest.raises(MipError) as raised:
+            write(tmp_path / name, add_missing, force)
+        assert "\n" not in str(raised.value)
+    assert (tmp_path / "file").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("kind", ["link to outside", "dangling link to outside", "FIFO", "hard link"])
+@pytest.mark.parametrize("force", [True, False], ids=["force", "add-missing"])
+def test_what_stands_in_a_files_place_is_never_written_through(tmp_path: Path, kind: str, force: bool) -> None:
+    outside, target = tmp_path / "outside", tmp_path / "new"
+    target.mkdir()
+    outside.write_text("untouched")
+    place = target / "README.md"
+    if kind == "FIFO":
+        os.mkfifo(place)
+    elif kind == "hard link":
+        place.hardlink_to(outside)
+    else:
+        place.symlink_to(outside if kind == "link to outside" else tmp_path / "absent")
+    write(target, not force, force)
+    assert outside.read_text() == "untouched"
+    assert not (tmp_path / "absent").exists()
+    assert place.is_file() or not force
+
+
+def test_a_folder_that_takes_no_files_is_one_line_in_a_dry_run_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(MipError, match="cannot write into"):
+        writer.settle(FILES, tmp_path / "new", False, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit of the size of files")
+@pytest.mark.parametrize("target", ["new", "deep/er/new", "there"])
+def test_a_disk_that_fills_up_in_the_middle_leaves_nothing(tmp_path: Path, target: str) -> None:
+    (tmp_path / "there").mkdir()
+    command = f"ulimit -f 2; exec {sys.executable} -m mi_problems init 2.17 {target}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr == f"mip: error: cannot write {target}: File too large; nothing was changed\n"
+    assert snapshot(tmp_path) == {"there": ""}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_git_is_set_up_in_a_folder_that_was_empty(tmp_path: Path) -> None:
+    write(tmp_path, vcs="git")
+    state = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert sorted(state.stdout.split()) == sorted(["??", "??", "??", *(file.path for file in FILES)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_program_that_is_stopped_while_it_writes_ends_with_the_code_of_that(
+    tmp_path: Path, number: int, code: int
+) -> None:
+    script = f"""
+import os, sys
+from mi_problems import __main__, writer
+put = writer._put
+def slow(files, folder):
+    put(files, folder)
+    os.kill(os.getpid(), {int(number)})
+writer._put = slow
+sys.argv = ["mip", "init", "2.17", "new"]
+__main__.main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
