@@ -5,8 +5,9 @@
 
 Read it so: 1.25 means a quarter more than Python and typer take by themselves, whatever the machine. Every round runs
 each command once and the floor three times, so that a busy moment hits all alike; a command's ratio is to the middle
-floor of its round, and the table has the medians over the rounds. Output goes into a pipe and the cache is warm unless
-the row says otherwise. Tools that are installed beside this Python are measured by `--version`, for comparison.
+floor of its round, and the table has the medians over the rounds. Output goes into a pipe, and the cache and Python's
+bytecode are warm, unless the row says otherwise. Tools that are installed beside this Python are measured by
+`--version`, for comparison.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def measure(rows: list[Row], runs: int) -> dict[str, tuple[float, float]]:
     ratios: dict[str, list[float]] = {name: [] for name in times}
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if name not in {"MIP_DATA", "COLUMNS"}}
-        environment |= {"MIP_CACHE_DIR": str(Path(folder) / "cache"), "MIP_PAGER": ""}
+        environment |= {"MIP_CACHE_DIR": str(Path(folder) / "cache"), "MIP_PAGER": "", "PYTHONDONTWRITEBYTECODE": ""}
         third = len(rows) // 3
         order = [floor, *rows[:third], floor, *rows[third : 2 * third], floor, *rows[2 * third :]]
         for run in range(runs + 1):
