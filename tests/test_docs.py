@@ -16,7 +16,7 @@ from mi_problems import templates
 from mi_problems.cli import VERBS
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
-from mi_problems.terms import STARTERS
+from mi_problems.terms import STARTERS, Basis
 from tests.conftest import ROOT, Mip
 from tests.terminal import seen
 
@@ -73,13 +73,18 @@ def test_the_readme_shows_both_commands_for_a_fresh_machine() -> None:
     assert re.search(r"^python3 -m venv \.venv && .*'\.\[dev\]' && \.venv/bin/pytest$", README, re.MULTILINE)
 
 
-def test_the_readme_names_every_verb_exit_code_and_variable() -> None:
+def test_the_readme_names_every_verb() -> None:
     for verb in VERBS:
         assert f"`mip {verb}" in README
-    for code in ("0", "1", "2", "130"):
-        assert f"| `{code}` |" in README
-    for name in ("MIP_DATA", "MIP_CACHE_DIR", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
-        assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["0", "1", "2", "130", "MIP_DATA", "MIP_CACHE_DIR", "MIP_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR"]
+    + ["CLICOLOR_FORCE", "CLICOLOR", "FORCE_HYPERLINK", "TERM", "COLUMNS", "LINES", "LC_ALL"],
+)
+def test_the_page_of_commands_names_every_exit_code_and_variable(name: str) -> None:
+    assert f"| `{name}` |" in make_cli.PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -114,10 +119,17 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
         assert all(line.strip() in own for line in shown.split("Examples:")[1].splitlines())
 
 
-def test_the_page_of_commands_names_what_the_readme_names() -> None:
-    page = make_cli.PAGE.read_text(encoding="utf-8")
-    for row in re.findall(r"^\| (`(?:\d+|[A-Z_]+)`.*?) \|", README, re.MULTILINE):
-        assert all(f"| {name} |" in page for name in re.findall(r"`[^`]+`", row))
+def test_the_figures_of_the_readme_are_those_of_the_data(registry: Registry) -> None:
+    problems = registry.problems
+    published = sum(problem.difficulty_basis == Basis.PUBLISHED for problem in problems)
+    works = sum(len(problem.card.follow_ups) for problem in problems)
+    for figure in (
+        f"{len(problems)} problems",
+        f"{works} follow-ups",
+        f"{published} problems have",
+        f"{len(problems) - published} estimated",
+    ):
+        assert figure in " ".join(README.split()), figure
 
 
 def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:
