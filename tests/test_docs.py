@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docs import make_cli
+from docs import make_architecture, make_cli, make_format
 
-from mi_problems import templates
+from mi_problems import parse, templates
 from mi_problems.cli import VERBS
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
+from mi_problems.schema import Field
 from mi_problems.terms import STARTERS, Basis
 from tests.conftest import ROOT, Mip
 from tests.terminal import seen
@@ -132,6 +133,39 @@ def test_the_figures_of_the_readme_are_those_of_the_data(registry: Registry) -> 
         f"{len(problems) - published} estimated",
     ):
         assert figure in " ".join(README.split()), figure
+
+
+def test_the_page_of_the_architecture_is_what_the_syntax_trees_say() -> None:
+    assert make_architecture.PAGE.read_text(encoding="utf-8") == make_architecture.page(), (
+        "run `python docs/make_architecture.py`"
+    )
+
+
+def test_an_arrow_is_left_out_only_where_a_longer_way_implies_it() -> None:
+    assert make_architecture.reduced({0: set(), 1: {0}, 2: {1, 0}, 3: {0}}) == {0: set(), 1: {0}, 2: {1}, 3: {0}}
+
+
+def test_the_page_of_the_format_is_what_the_tables_say() -> None:
+    assert make_format.PAGE.read_text(encoding="utf-8") == make_format.page(), "run `python docs/make_format.py`"
+
+
+def test_every_field_of_a_registry_has_a_meaning_and_nothing_else_has() -> None:
+    tables = [
+        value
+        for value in vars(parse).values()
+        if isinstance(value, dict) and value and all(isinstance(field, Field) for field in value.values())
+    ]
+    assert sorted(map(id, tables)) == sorted(map(id, make_format.TABLES.values()))
+    meanings = {name: set(fields) for name, fields in make_format.MEANINGS.items()}
+    assert meanings == {name: set(fields) for name, fields in make_format.TABLES.items()}
+
+
+def test_the_registry_on_the_page_of_the_format_has_no_fault(mip: Mip, tmp_path: Path) -> None:
+    page = make_format.PAGE.read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    done = mip("check", str(tmp_path / "own.yaml"))
+    assert (done.code, done.out, done.err) == (0, "", "mip: 1 problem, 0 faults\n")
+    assert mip("--data", str(tmp_path / "own.yaml"), "show", "10.1").code == 0
 
 
 def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:

@@ -1,4 +1,4 @@
-"""The program: global options, verbs loaded when they are asked for, and every user error turned into one line."""
+"""The command line: global options, verbs loaded when they are asked for, and every user error turned into one line."""
 
 import contextlib
 import importlib
