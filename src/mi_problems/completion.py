@@ -4,7 +4,6 @@ Typer's scripts ask by `_MIP_COMPLETE=complete_<shell>`, with the line in the en
 it runs every description through rich, which takes long and drops `[brackets]`, and leaves backslashes to zsh.
 """
 
-import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -141,10 +140,8 @@ def _beginning(words: Words, incomplete: str) -> Found:
 
 
 def _verbs(context: Any) -> Iterator[tuple[str, str]]:
-    """Each with the first line of its help, without the cost of making the command."""
     for name in context.command.list_commands(context):
-        help_ = importlib.import_module(f"mi_problems.commands.{name}").run.__doc__
-        yield name, help_.partition("\n")[0]
+        yield name, context.command.summary(name)
 
 
 def _options(context: Any, args: list[str]) -> Iterator[tuple[str, str]]:
