@@ -18,7 +18,7 @@ from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
 from mi_problems.schema import Field
 from mi_problems.terms import STARTERS, Basis
-from tests.conftest import ROOT, Mip
+from tests.conftest import PROBLEMS, ROOT, Mip
 from tests.terminal import seen
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,11 +61,11 @@ def test_a_command_of_the_readme_prints_what_it_shows(folder: Path, command: str
     assert code == 0, output
     lines = [line.rstrip() for line in output.rstrip("\n").splitlines()]
     if "..." not in shown:
-        assert lines == shown
+        assert lines == shown, "if this is meant: `just docs`"
         return
     cut = shown.index("...")
     tail = shown[cut + 1 :]
-    assert lines[:cut] == shown[:cut]
+    assert lines[:cut] == shown[:cut], "if this is meant: `just docs`"
     assert lines[len(lines) - len(tail) :] == tail
 
 
@@ -76,7 +76,7 @@ def test_the_readme_shows_both_commands_for_a_fresh_machine() -> None:
 
 def test_the_readme_names_every_verb() -> None:
     for verb in VERBS:
-        assert f"`mip {verb}" in README
+        assert f"`mip {verb}" in README, f"the table of commands in README.md has no `mip {verb}`"
 
 
 @pytest.mark.parametrize(
@@ -122,19 +122,6 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
         assert all(line.strip() in own for line in shown.split("Examples:")[1].splitlines())
 
 
-def test_the_figures_of_the_readme_are_those_of_the_data(registry: Registry) -> None:
-    problems = registry.problems
-    published = sum(problem.difficulty_basis == Basis.PUBLISHED for problem in problems)
-    works = sum(len(problem.card.follow_ups) for problem in problems)
-    for figure in (
-        f"{len(problems)} problems",
-        f"{works} follow-ups",
-        f"{published} problems have",
-        f"{len(problems) - published} estimated",
-    ):
-        assert figure in " ".join(README.split()), figure
-
-
 def test_the_page_of_the_architecture_is_what_the_syntax_trees_say() -> None:
     assert make_architecture.PAGE.read_text(encoding="utf-8") == make_architecture.page(), (
         "run `python docs/make_architecture.py`"
@@ -172,10 +159,29 @@ def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:
     page = (ROOT / "docs" / "starters.md").read_text(encoding="utf-8")
     for name in STARTERS:
         starter = templates.starter(name)
-        row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        row = next((line for line in page.splitlines() if line.startswith(f"| `{name}` |")), "")
+        assert row, f"docs/starters.md has no row for {name}"
         assert starter.expect in row
         assert f"| {starter.seconds} |" in row
         assert row.endswith("| yes |" if starter.lens else "| no |")
+
+
+def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
+    published = sum(problem.difficulty_basis is Basis.PUBLISHED for problem in registry.problems)
+    estimated = len(registry.problems) - published
+    works = sum(len(problem.card.follow_ups) for problem in registry.problems)
+    counts = {
+        "README.md": (
+            f"one of the {PROBLEMS} problems", f"{works} follow-ups",
+            f"{published} problems have", f"{estimated} estimated",
+        ),
+        "data/README.md": (f"the {PROBLEMS} problems", f"({published} problems)", f"({estimated} problems)"),
+        "pyproject.toml": (f"one of {PROBLEMS} open problems",),
+        "src/mi_problems/cli.py": (f"one of {PROBLEMS} open problems",),
+    }  # fmt: skip
+    for page, phrases in counts.items():
+        for phrase in phrases:
+            assert phrase in (ROOT / page).read_text(encoding="utf-8"), f"{page} does not say: {phrase}"
 
 
 def test_the_tree_in_the_readme_is_what_is_written(registry: Registry) -> None:
