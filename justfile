@@ -17,8 +17,10 @@ bench:
 manners *words:
     .venv/bin/python benchmarks/manners.py {{words}}
 
-# the picture and the outputs shown in the README, and the page of commands
+# the picture and the outputs shown in the README, and the pages made from the code
 docs:
     .venv/bin/python docs/fill_readme.py
     .venv/bin/python docs/make_cli.py
+    .venv/bin/python docs/make_architecture.py
+    .venv/bin/python docs/make_format.py
     .venv/bin/python docs/make_card_picture.py 2.17 docs/card.svg

@@ -1,4 +1,4 @@
-"""The nine starters: seconds of computing, peak memory, headline and baseline for each seed. Linux or macOS.
+"""The starters: seconds of computing, peak memory, headline and baseline for each seed. Linux or macOS.
 
     python benchmarks/starters.py --seeds 0 1 2 --python PATH_TO_PYTHON_WITH_TORCH
     python benchmarks/starters.py --only ioi modadd --seeds 10 11

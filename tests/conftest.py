@@ -97,6 +97,9 @@ def facts(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
+PROBLEMS = len(facts("problems"))
+
+
 GOOD_CARD = """\
   - id: "2.1"
     title: A card for tests

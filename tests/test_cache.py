@@ -14,7 +14,7 @@ import pytest
 
 from mi_problems import cache, registry
 from mi_problems.errors import BadRegistry
-from tests.conftest import GOOD_FILE, Mip
+from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_one_changed_byte_is_noticed(folder: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("MIP_CACHE_DIR", str(tmp_path / "file" / "cache"))
-    assert len(registry.load().problems) == 335
+    assert len(registry.load().problems) == PROBLEMS
 
 
 def test_a_full_disk_leaves_no_draft_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ __main__.main()
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, b"")
     assert list(folder.glob("*.json")) == []
-    assert len(program("list", env={"MIP_CACHE_DIR": str(folder)}).lines) == 335
+    assert len(program("list", env={"MIP_CACHE_DIR": str(folder)}).lines) == PROBLEMS
     assert len(list(folder.glob("*.json"))) == 1
 
 
@@ -140,13 +140,13 @@ def test_two_programs_that_fill_the_cache_at_once_agree(words: list[str], folder
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, program: Mip) -> None:
     (tmp_path / "cache").mkdir(mode=0o500)
     done = program("list", env={"MIP_CACHE_DIR": str(tmp_path / "cache")})
-    assert (done.code, len(done.lines), done.err) == (0, 335, "")
+    assert (done.code, len(done.lines), done.err) == (0, PROBLEMS, "")
 
 
 @pytest.mark.parametrize("place", ["/dev/null", "/proc", "/no/such\udcff", "x" * 5000])
 def test_a_cache_folder_that_cannot_be_is_no_error(place: str, program: Mip) -> None:
     done = program("list", env={"MIP_CACHE_DIR": place})
-    assert (done.code, len(done.lines), done.err) == (0, 335, "")
+    assert (done.code, len(done.lines), done.err) == (0, PROBLEMS, "")
 
 
 def test_an_edit_of_ones_own_registry_is_seen_at_once(tmp_path: Path, folder: Path) -> None:

@@ -11,6 +11,8 @@ from mi_problems.model import Problem
 from mi_problems.registry import Registry
 from mi_problems.terms import Compute, Level, Reach, Status
 
+KINDS = {"dataset", "models", "paper", "tool", "tutorial"}
+
 
 def texts(problem: Problem) -> list[str]:
     card = problem.card
@@ -104,6 +106,7 @@ def test_every_category_is_a_page(registry: Registry) -> None:
     for category in registry.categories:
         assert 80 <= len(category.motivation.split()) <= 150
         assert 4 <= len(category.resources) <= 8, category.slug
+        assert {item.kind for item in category.resources} <= KINDS, category.slug
         assert category.skills
         assert category.superseded
 

@@ -12,14 +12,15 @@ import pytest
 
 from mi_problems import __version__
 from mi_problems.cli import VERBS
-from tests.conftest import GOOD_FILE, Mip
+from mi_problems.registry import Registry
+from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
 
-def test_version_names_tool_data_and_problems(mip: Mip) -> None:
+def test_version_names_tool_data_and_problems(registry: Registry, mip: Mip) -> None:
     for flag in ("-V", "--version"):
         done = mip(flag)
         assert (done.code, done.err) == (0, "")
-        assert done.out == f"mip {__version__} (data 2026.11, 335 problems)\n"
+        assert done.out == f"mip {__version__} (data {registry.collection.version}, {PROBLEMS} problems)\n"
 
 
 def test_no_command_shows_the_help(mip: Mip) -> None:
@@ -183,7 +184,7 @@ def test_an_ascii_locale_prints_all_cards(program: Mip) -> None:
     done = program("show", *(f"{number}.1" for number in range(1, 10)), env=environment)
     assert done.code == 0
     assert done.out.isascii()
-    assert len(json.loads(program("list", "--json", env=environment).out)) == 335
+    assert len(json.loads(program("list", "--json", env=environment).out)) == PROBLEMS
 
 
 @pytest.mark.parametrize(

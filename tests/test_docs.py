@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docs import make_cli
+from docs import make_architecture, make_cli, make_format
 
-from mi_problems import templates
+from mi_problems import parse, templates
 from mi_problems.cli import VERBS
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
-from mi_problems.terms import STARTERS
-from tests.conftest import ROOT, Mip
+from mi_problems.schema import Field
+from mi_problems.terms import STARTERS, Basis
+from tests.conftest import PROBLEMS, ROOT, Mip
 from tests.terminal import seen
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,11 +61,11 @@ def test_a_command_of_the_readme_prints_what_it_shows(folder: Path, command: str
     assert code == 0, output
     lines = [line.rstrip() for line in output.rstrip("\n").splitlines()]
     if "..." not in shown:
-        assert lines == shown
+        assert lines == shown, "if this is meant: `just docs`"
         return
     cut = shown.index("...")
     tail = shown[cut + 1 :]
-    assert lines[:cut] == shown[:cut]
+    assert lines[:cut] == shown[:cut], "if this is meant: `just docs`"
     assert lines[len(lines) - len(tail) :] == tail
 
 
@@ -73,13 +74,20 @@ def test_the_readme_shows_both_commands_for_a_fresh_machine() -> None:
     assert re.search(r"^python3 -m venv \.venv && .*'\.\[dev\]' && \.venv/bin/pytest$", README, re.MULTILINE)
 
 
-def test_the_readme_names_every_verb_exit_code_and_variable() -> None:
+def test_the_readme_names_every_verb() -> None:
     for verb in VERBS:
-        assert f"`mip {verb}" in README
-    for code in ("0", "1", "2", "130"):
-        assert f"| `{code}` |" in README
-    for name in ("MIP_DATA", "MIP_CACHE_DIR", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
-        assert f"`{name}`" in README
+        assert f"`mip {verb}" in README, f"the table of commands in README.md has no `mip {verb}`"
+
+
+@pytest.mark.parametrize(
+    "name",
+    """
+    0 1 2 130 MIP_DATA MIP_CACHE_DIR MIP_PAGER PAGER NO_COLOR FORCE_COLOR CLICOLOR_FORCE CLICOLOR FORCE_HYPERLINK TERM
+    COLUMNS LINES LC_ALL
+    """.split(),
+)
+def test_the_page_of_commands_names_every_exit_code_and_variable(name: str) -> None:
+    assert f"| `{name}` |" in make_cli.PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -114,20 +122,66 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
         assert all(line.strip() in own for line in shown.split("Examples:")[1].splitlines())
 
 
-def test_the_page_of_commands_names_what_the_readme_names() -> None:
-    page = make_cli.PAGE.read_text(encoding="utf-8")
-    for row in re.findall(r"^\| (`(?:\d+|[A-Z_]+)`.*?) \|", README, re.MULTILINE):
-        assert all(f"| {name} |" in page for name in re.findall(r"`[^`]+`", row))
+def test_the_page_of_the_architecture_is_what_the_syntax_trees_say() -> None:
+    assert make_architecture.PAGE.read_text(encoding="utf-8") == make_architecture.page(), (
+        "run `python docs/make_architecture.py`"
+    )
+
+
+def test_an_arrow_is_left_out_only_where_a_longer_way_implies_it() -> None:
+    assert make_architecture.reduced({0: set(), 1: {0}, 2: {1, 0}, 3: {0}}) == {0: set(), 1: {0}, 2: {1}, 3: {0}}
+
+
+def test_the_page_of_the_format_is_what_the_tables_say() -> None:
+    assert make_format.PAGE.read_text(encoding="utf-8") == make_format.page(), "run `python docs/make_format.py`"
+
+
+def test_every_field_of_a_registry_has_a_meaning_and_nothing_else_has() -> None:
+    tables = [
+        value
+        for value in vars(parse).values()
+        if isinstance(value, dict) and value and all(isinstance(field, Field) for field in value.values())
+    ]
+    assert sorted(map(id, tables)) == sorted(map(id, make_format.TABLES.values()))
+    meanings = {name: set(fields) for name, fields in make_format.MEANINGS.items()}
+    assert meanings == {name: set(fields) for name, fields in make_format.TABLES.items()}
+
+
+def test_the_registry_on_the_page_of_the_format_has_no_fault(mip: Mip, tmp_path: Path) -> None:
+    page = make_format.PAGE.read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    done = mip("check", str(tmp_path / "own.yaml"))
+    assert (done.code, done.out, done.err) == (0, "", "mip: 1 problem, 0 faults\n")
+    assert mip("--data", str(tmp_path / "own.yaml"), "show", "10.1").code == 0
 
 
 def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:
     page = (ROOT / "docs" / "starters.md").read_text(encoding="utf-8")
     for name in STARTERS:
         starter = templates.starter(name)
-        row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        row = next((line for line in page.splitlines() if line.startswith(f"| `{name}` |")), "")
+        assert row, f"docs/starters.md has no row for {name}"
         assert starter.expect in row
         assert f"| {starter.seconds} |" in row
         assert row.endswith("| yes |" if starter.lens else "| no |")
+
+
+def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
+    published = sum(problem.difficulty_basis is Basis.PUBLISHED for problem in registry.problems)
+    estimated = len(registry.problems) - published
+    works = sum(len(problem.card.follow_ups) for problem in registry.problems)
+    counts = {
+        "README.md": (
+            f"one of the {PROBLEMS} problems", f"{works} follow-ups",
+            f"{published} problems have", f"{estimated} estimated",
+        ),
+        "data/README.md": (f"the {PROBLEMS} problems", f"({published} problems)", f"({estimated} problems)"),
+        "pyproject.toml": (f"one of {PROBLEMS} open problems",),
+        "src/mi_problems/cli.py": (f"one of {PROBLEMS} open problems",),
+    }  # fmt: skip
+    for page, phrases in counts.items():
+        for phrase in phrases:
+            assert phrase in (ROOT / page).read_text(encoding="utf-8"), f"{page} does not say: {phrase}"
 
 
 def test_the_tree_in_the_readme_is_what_is_written(registry: Registry) -> None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from mi_problems.errors import UsageFault
 from mi_problems.names import MAX_NAME, checked_folder, checked_name, default_name
 from mi_problems.registry import Registry
+from tests.conftest import PROBLEMS
 
 
 def test_every_problem_has_a_default_name_of_its_own(registry: Registry) -> None:
     names = [default_name(problem) for problem in registry.problems]
-    assert len(set(names)) == 335
+    assert len(set(names)) == PROBLEMS
     for name in names:
         assert re.fullmatch(r"mip-\d+-\d+b?-[a-z0-9]+(-[a-z0-9]+)*", name), name
         assert len(name) <= MAX_NAME

@@ -18,7 +18,7 @@ from mi_problems.render.hits import hit_list, marked
 from mi_problems.render.screen import Screen, clean, look_at, wants_color
 from mi_problems.search import Hit, search
 from mi_problems.terms import Level
-from tests.conftest import Mip
+from tests.conftest import PROBLEMS, Mip
 from tests.terminal import mip_seen
 
 
@@ -73,7 +73,7 @@ def test_data_is_printed_verbatim(registry: Registry, verbatim: str) -> None:
 def test_a_piped_list_is_five_fields_a_line_whatever_the_width(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     done = mip("list")
-    assert len(done.lines) == 335
+    assert len(done.lines) == PROBLEMS
     assert all(len(line.split("\t")) == 5 for line in done.lines)
     assert done.lines[0].split("\t")[0] == "1.1"
     assert "\u2026" not in done.out
@@ -111,7 +111,7 @@ def test_every_record_has_all_fields_of_the_contract(mip: Mip) -> None:
         models compute weeks keywords related follow_ups starter reach url
     """.split()
     rows = json.loads(mip("list", "--json").out)
-    assert len(rows) == 335
+    assert len(rows) == PROBLEMS
     for row in rows:
         assert set(fields) <= set(row)
         assert row["levels"] == [level.value for level in Level if level.value in row["levels"]]
@@ -134,7 +134,7 @@ def test_categories_have_all_fields_of_the_contract(mip: Mip) -> None:
     assert len(rows) == 9
     for row in rows:
         assert {"number", "slug", "title", "problems", "levels", "url", "motivation", "resources"} <= set(row)
-    assert sum(row["problems"] for row in rows) == 335
+    assert sum(row["problems"] for row in rows) == PROBLEMS
     assert json.loads(mip("categories", "rl", "--json").out)[0]["slug"] == "rl"
 
 

@@ -1,4 +1,4 @@
-"""What `mip init` would write, for every one of the 335 problems, without running any of it."""
+"""What `mip init` would write, for every problem, without running any of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mi_problems.names import default_name
 from mi_problems.registry import Registry
 from mi_problems.scaffold import LICENSES, Options
 from mi_problems.terms import SCRATCH, STARTERS, Reach
-from tests.conftest import ROOT
+from tests.conftest import PROBLEMS, ROOT
 
 Repository = dict[str, str]
 REACH_OPENINGS = {
@@ -63,6 +63,8 @@ def test_every_file_of_the_contract_is_there(registry: Registry, repositories: d
 def test_no_placeholder_is_left(repositories: dict[str, Repository]) -> None:
     for identifier, files in repositories.items():
         for path, content in files.items():
+            if path == "references.bib":
+                continue  # its titles stand in double braces
             assert not re.search(r"\{\{ ?\w+( \w+)? ?\}\}", content), (identifier, path)
 
 
@@ -108,8 +110,8 @@ def test_bibtex_has_an_entry_for_the_post_and_each_follow_up(
 
 
 def test_every_readme_differs_from_every_other(repositories: dict[str, Repository]) -> None:
-    assert len({files["README.md"] for files in repositories.values()}) == 335
-    assert len({files["LOG.md"] for files in repositories.values()}) == 335
+    assert len({files["README.md"] for files in repositories.values()}) == PROBLEMS
+    assert len({files["LOG.md"] for files in repositories.values()}) == PROBLEMS
 
 
 def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str, Repository]) -> None:
@@ -189,4 +191,4 @@ def test_every_starter_describes_itself(name: str) -> None:
 
 def test_no_template_is_left_unused() -> None:
     names = {path.name for path in (ROOT / "data" / "templates" / "starters").iterdir()}
-    assert names == set(STARTERS)
+    assert names == set(STARTERS), "data/templates/starters and STARTERS in terms.py differ"

@@ -1,4 +1,4 @@
-"""The nine starters run: offline, in bounded time and memory, above their baselines, on two seeds.
+"""The starters run: offline, in bounded time and memory, above their baselines, on two seeds.
 
 They need torch (and transformer-lens for the checks of `--model`), which is no dependency of mip: the variable
 MIP_STARTERS_PYTHON names a Python that has them. `.ci/run` makes one; `pytest -m starters` runs only these.
@@ -104,4 +104,13 @@ def test_model_runs_the_same_analysis_behind_the_bridge(name: str, registry: Reg
 
 def test_a_starter_with_model_has_its_check() -> None:
     have = {path.stem for path in (ROOT / "tests" / "lens").glob("*.py")}
-    assert {name for name in STARTERS if templates.starter(name).lens} <= have
+    assert {name for name in STARTERS if templates.starter(name).lens} <= have, (
+        "a starter.json with lens needs tests/lens/NAME.py"
+    )
+
+
+def test_the_readme_shows_what_the_experiment_prints(registry: Registry, tmp_path: Path) -> None:
+    generate("ioi", registry, tmp_path / "made")
+    done, _, _ = run(["experiment.py"], tmp_path / "made")
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("\n```")[0]
+    assert re.sub(r"\d", "0", done.stdout.strip()) == re.sub(r"\d", "0", shown)

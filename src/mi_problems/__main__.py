@@ -1,4 +1,4 @@
-"""The program. Two habits of short runs, worth a fifth of the start-up time: no garbage collector, no teardown."""
+"""Runs the program without garbage collector and teardown, which take a fifth of the time of short runs."""
 
 import gc
 import os

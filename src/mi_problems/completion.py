@@ -141,7 +141,7 @@ def _beginning(words: Words, incomplete: str) -> Found:
 
 def _verbs(context: Any) -> Iterator[tuple[str, str]]:
     for name in context.command.list_commands(context):
-        yield name, context.command.get_command(context, name).get_short_help_str(100)
+        yield name, context.command.summary(name)
 
 
 def _options(context: Any, args: list[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GOOD_FILE, Mip
+from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
 TWO_FAULTS = GOOD_FILE.replace("difficulty: A\n", "difficulty: E\n", 1).replace("compute: laptop", "compute: abacus", 1)
 
@@ -25,7 +25,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_bundled_registry_is_sound(mip: Mip) -> None:
     done = mip("check")
     assert (done.code, done.out) == (0, "")
-    assert "335 problems, 0 faults" in done.err
+    assert f"{PROBLEMS} problems, 0 faults" in done.err
 
 
 def test_every_fault_is_a_line_with_file_line_and_column(mip: Mip) -> None:
@@ -64,7 +64,7 @@ def test_a_fault_in_json_has_the_place_that_the_line_has(mip: Mip) -> None:
 
 def test_the_bundled_registry_in_json(mip: Mip) -> None:
     record = json.loads(mip("check", "--json").out)
-    assert (record["problems"], record["faults"]) == (335, [])
+    assert (record["problems"], record["faults"]) == (PROBLEMS, [])
 
 
 def test_a_dash_is_standard_input(mip: Mip) -> None:
@@ -106,7 +106,7 @@ def test_the_option_is_stronger_than_the_environment(mip: Mip, monkeypatch: pyte
 
 def test_an_empty_variable_means_the_bundled_registry(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIP_DATA", "")
-    assert len(mip("list").lines) == 335
+    assert len(mip("list").lines) == PROBLEMS
 
 
 @pytest.mark.parametrize("verb", [["list"], ["search", "alpha"], ["pick", "-l", "A", "--seed", "1"], ["show", "2.1"]])

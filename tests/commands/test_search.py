@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Mip
+from tests.conftest import PROBLEMS, Mip
 from tests.terminal import mip_seen
 
 Record = dict[str, Any]
-ALL = ("-n", "335")
+ALL = ("-n", str(PROBLEMS))
 
 
 def records(mip: Mip, *words: str) -> list[Record]:
