@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import sources
+from mi_problems import limits
 from mi_problems.limits import MAX_BYTES, MAX_FAULTS
 from tests.conftest import GOOD_FILE, Mip
 
@@ -209,7 +209,7 @@ def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeyp
 
 
 def test_a_file_without_a_size_is_not_read_for_ever(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_BYTES", 100)
+    monkeypatch.setattr(limits, "MAX_BYTES", 100)
     assert Path("/proc/self/maps").stat().st_size == 0
     done = mip("check", "/proc/self/maps")
     assert (done.code, done.err.count("\n")) == (1, 1)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mi_problems.bundle import data_dir
 from mi_problems.errors import BadRegistry
-from mi_problems.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,7 +31,9 @@ class _Reader:
     """Reads the files of one registry: regular ones only, and together no more than bearable."""
 
     def __init__(self) -> None:
-        self.room = MAX_BYTES
+        from mi_problems.limits import MAX_BYTES  # here, since the bundled registry needs none
+
+        self.room = self.limit = MAX_BYTES
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file; BadRegistry with one line where there is none or too much."""
@@ -47,7 +48,7 @@ class _Reader:
         self.room -= max(len(content), state.st_size)
         if self.room < 0:
             raise BadRegistry(
-                f"{path} makes the registry larger than {MAX_BYTES // 1_000_000} MB", "leave out what is not needed"
+                f"{path} makes the registry larger than {self.limit // 1_000_000} MB", "leave out what is not needed"
             )
         return content
 
@@ -98,6 +99,8 @@ def own(path: Path) -> Source:
 
 def standard_input() -> Source:
     """One problem file from standard input."""
+    from mi_problems.limits import MAX_BYTES
+
     if sys.stdin is None:
         raise BadRegistry("standard input is closed", "name a file")
     try:
