@@ -200,6 +200,20 @@ def test_a_file_that_changes_under_the_reader_is_one_line(
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
 
 
+def test_a_pipe_that_has_nothing_to_say_yet_is_not_waited_for(
+    mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "r").write_text(GOOD_FILE)
+    os.mkfifo("pipe")
+    writer = os.open("pipe", os.O_RDWR)
+    try:
+        _meddle(monkeypatch, lambda: os.replace("pipe", "r"))
+        done = mip("--data", "r", "list")
+    finally:
+        os.close(writer)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
 def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "r").mkdir()
     listed = os.listdir

@@ -42,7 +42,7 @@ class _Reader:
             if not stat.S_ISREG(state.st_mode):
                 raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
             with open(path, "rb", opener=_without_waiting) as stream:
-                content = stream.read(self.room + 1) if state.st_size <= self.room else b""
+                content = (stream.read(self.room + 1) if state.st_size <= self.room else None) or b""
         except (OSError, ValueError) as error:
             raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
         self.room -= max(len(content), state.st_size)
