@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import sources
+from mi_problems import limits
 from mi_problems.limits import MAX_BYTES, MAX_FAULTS
 from tests.conftest import GOOD_FILE, Mip
 
@@ -200,6 +200,20 @@ def test_a_file_that_changes_under_the_reader_is_one_line(
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
 
 
+def test_a_pipe_that_has_nothing_to_say_yet_is_not_waited_for(
+    mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "r").write_text(GOOD_FILE)
+    os.mkfifo("pipe")
+    writer = os.open("pipe", os.O_RDWR)
+    try:
+        _meddle(monkeypatch, lambda: os.replace("pipe", "r"))
+        done = mip("--data", "r", "list")
+    finally:
+        os.close(writer)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
 def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "r").mkdir()
     listed = os.listdir
@@ -209,7 +223,7 @@ def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeyp
 
 
 def test_a_file_without_a_size_is_not_read_for_ever(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_BYTES", 100)
+    monkeypatch.setattr(limits, "MAX_BYTES", 100)
     assert Path("/proc/self/maps").stat().st_size == 0
     done = mip("check", "/proc/self/maps")
     assert (done.code, done.err.count("\n")) == (1, 1)

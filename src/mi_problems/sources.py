@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mi_problems.bundle import data_dir
 from mi_problems.errors import BadRegistry
-from mi_problems.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,7 +31,9 @@ class _Reader:
     """Reads the files of one registry: regular ones only, and together no more than bearable."""
 
     def __init__(self) -> None:
-        self.room = MAX_BYTES
+        from mi_problems.limits import MAX_BYTES  # here, since the bundled registry needs none
+
+        self.room = self.limit = MAX_BYTES
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file; BadRegistry with one line where there is none or too much."""
@@ -41,13 +42,13 @@ class _Reader:
             if not stat.S_ISREG(state.st_mode):
                 raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
             with open(path, "rb", opener=_without_waiting) as stream:
-                content = stream.read(self.room + 1) if state.st_size <= self.room else b""
+                content = (stream.read(self.room + 1) if state.st_size <= self.room else None) or b""
         except (OSError, ValueError) as error:
             raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
         self.room -= max(len(content), state.st_size)
         if self.room < 0:
             raise BadRegistry(
-                f"{path} makes the registry larger than {MAX_BYTES // 1_000_000} MB", "leave out what is not needed"
+                f"{path} makes the registry larger than {self.limit // 1_000_000} MB", "leave out what is not needed"
             )
         return content
 
@@ -98,6 +99,8 @@ def own(path: Path) -> Source:
 
 def standard_input() -> Source:
     """One problem file from standard input."""
+    from mi_problems.limits import MAX_BYTES
+
     if sys.stdin is None:
         raise BadRegistry("standard input is closed", "name a file")
     try:
