@@ -88,6 +88,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "time": time_in_words(problem),
         "summary": paragraph(problem.card.summary),
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
+        "related": f"{', '.join(problem.card.related)}; `mip show {problem.card.related[0]}`",
         "follow_ups": works_list(problem, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
         "headline": starter.headline,
@@ -121,7 +122,7 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
     if not starter.lens:
         return {"lens_install": "", "lens_run": ""}
     wanted = problem.reach is Reach.PRETRAINED
-    install = "\nFor the real model as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
+    install = "\n\nFor the real model as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
     command = f"python experiment.py --model {default}"
     note = "the same analysis on the real model; downloads its weights once" if wanted else "on a real model"
     return {"lens_install": install, "lens_run": f"\n```sh\n{command}     # {note}\n```\n"}
