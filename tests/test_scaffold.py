@@ -168,6 +168,16 @@ def test_the_log_starts_with_a_prediction_that_has_a_number(repositories: dict[s
             assert part in files["LOG.md"]
 
 
+def test_the_log_asks_a_question_and_leaves_room_for_a_prediction_of_ones_own(
+    registry: Registry, repositories: dict[str, Repository]
+) -> None:
+    for problem in registry.problems:
+        log = repositories[problem.id]["LOG.md"]
+        assert re.search(r"^- \*\*Question\*\*: .*[^.?]\?$|^- \*\*Question\*\*: .*\. Which .*\?$", log, re.MULTILINE)
+        assert "\n- **My own prediction for the first step**: ___ (chance: ___)\n" in log, problem.id
+        assert problem.card.done_when in log, problem.id
+
+
 def test_the_same_input_gives_the_same_bytes(registry: Registry, repositories: dict[str, Repository]) -> None:
     assert planned(registry, "2.17") == repositories["2.17"]
 

@@ -75,9 +75,8 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
     known: list[tuple[str, Model | None]] = [
         (name, registry.model(name)) for name in problem.card.models if name != SCRATCH
     ]
-    question = (
-        f"{problem.title.rstrip('.?')}?" if problem.title.endswith("?") else f"{problem.title}: what holds, in numbers?"
-    )
+    asks = problem.title.endswith("?")
+    question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
     return {
         "id": problem.id,
         "title": inline(problem.title),
