@@ -45,6 +45,20 @@ exactly. Repeating an option means or, different options mean and, `-c '!rl'` ex
 estimate of ours.
 """
 
+FIELDS = [
+    ("url", "the post that lists the problem; a follow-up has its own"),
+    ("listed", "how the list names it; `title` is ours"),
+    ("difficulty_basis", "`published`: the letter was read in a copy of the list; `estimated`: it is ours"),
+    ("starred", "whether the author starred it; `null`: not known"),
+    ("status", "as of the date of the data: `open` means that no follow-up is known, not that none exists"),
+    (
+        "reach",
+        "how far the starter of `mip init` carries: `small`, `pretrained` or `warm-up`; see [starters](starters.md)",
+    ),
+    ("keywords", "with `questions`: the words of people who look for it, for search; no part of the card"),
+    ("confidence", "of a follow-up: `seen`, its abstract or page was read; `title`, only title and link"),
+]
+
 COLOR = """\
 `--color always` and `--color never` outrank the variables on colour. Each stream is judged by itself: where only
 standard output is a pipe, hints on the terminal keep their colour.
@@ -108,7 +122,10 @@ def page() -> str:
     verbs = ", ".join(f"[{verb}](#mip-{verb})" for verb in VERBS)
     codes = "## Exit codes\n\n" + table(["code", "meaning"], EXIT_CODES)
     variables = "## Environment\n\n" + table(["variable", "meaning"], ENVIRONMENT)
-    return "\n".join([HEAD.format(verbs=verbs), *sections, FORMATS, codes, variables, COLOR])
+    fields = "What is not obvious in a record ([all fields](data-format.md#problem)):\n\n" + table(
+        ["field", "meaning"], FIELDS
+    )
+    return "\n".join([HEAD.format(verbs=verbs), *sections, FORMATS, fields, codes, variables, COLOR])
 
 
 if __name__ == "__main__":

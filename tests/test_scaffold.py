@@ -129,6 +129,24 @@ def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str,
         assert REACH_OPENINGS[problem.reach] in readme, problem.id
 
 
+def test_the_readme_names_the_related_problems(registry: Registry, repositories: dict[str, Repository]) -> None:
+    for problem in registry.problems:
+        related = problem.card.related
+        expected = f"\nRelated: {', '.join(related)}; `mip show {related[0]}`\n"
+        assert expected in repositories[problem.id]["README.md"], problem.id
+
+
+def test_no_readme_or_log_has_two_blank_lines_in_a_row(repositories: dict[str, Repository]) -> None:
+    for identifier, files in repositories.items():
+        assert all("\n\n\n" not in files[path] for path in ("README.md", "LOG.md")), identifier
+
+
+def test_only_the_experiment_is_said_to_need_no_gpu(repositories: dict[str, Repository]) -> None:
+    for identifier, files in repositories.items():
+        assert "The experiment itself needs no GPU." in files["README.md"], identifier
+        assert "No GPU is needed" not in files["README.md"], identifier
+
+
 def test_a_model_to_load_is_one_of_the_card_with_its_size(
     registry: Registry, repositories: dict[str, Repository]
 ) -> None:
@@ -150,6 +168,16 @@ def test_the_log_starts_with_a_prediction_that_has_a_number(repositories: dict[s
         assert re.search(r"\*\*Prediction\*\*:.*\d", files["LOG.md"])
         for part in ("**Question**", "**Baseline**", "**What would change my mind**", "**Time box**"):
             assert part in files["LOG.md"]
+
+
+def test_the_log_asks_a_question_and_leaves_room_for_a_prediction_of_ones_own(
+    registry: Registry, repositories: dict[str, Repository]
+) -> None:
+    for problem in registry.problems:
+        log = repositories[problem.id]["LOG.md"]
+        assert re.search(r"^- \*\*Question\*\*: .*[^.?]\?$|^- \*\*Question\*\*: .*\. Which .*\?$", log, re.MULTILINE)
+        assert "\n- **My own prediction for the first step**: ___ (chance: ___)\n" in log, problem.id
+        assert problem.card.done_when in log, problem.id
 
 
 def test_the_same_input_gives_the_same_bytes(registry: Registry, repositories: dict[str, Repository]) -> None:

@@ -107,11 +107,15 @@ def ordered(problems: list[Problem], key: str) -> list[Problem]:
 
 
 def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
-    """One line: what was asked, and the fewest flags to relax, each with how many problems that brings."""
+    """One line: what was asked, and the fewest flags to relax, each with how many problems that brings.
+
+    Problems that meet every criterion, where the caller held them back, are counted with those that a way brings.
+    """
     asked = " ".join(criterion.flag for criterion in wanted if criterion.flag)
     missed = Counter(tuple(criterion for criterion in wanted if not criterion.keeps(p)) for p in problems)
+    fitting = missed.pop((), 0)
     fewest = min(map(len, missed), default=0)
-    ways = [(_relaxed(failed), count) for failed, count in missed.most_common() if len(failed) == fewest]
+    ways = [(_relaxed(failed), count + fitting) for failed, count in missed.most_common() if len(failed) == fewest]
     told = [f"{way}: {count}" for way, count in ways[:_MOST_WAYS]]
     if told:
         told[0] += " problem" if ways[0][1] == 1 else " problems"

@@ -75,9 +75,8 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
     known: list[tuple[str, Model | None]] = [
         (name, registry.model(name)) for name in problem.card.models if name != SCRATCH
     ]
-    question = (
-        f"{problem.title.rstrip('.?')}?" if problem.title.endswith("?") else f"{problem.title}: what holds, in numbers?"
-    )
+    asks = problem.title.endswith("?")
+    question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
     return {
         "id": problem.id,
         "title": inline(problem.title),
@@ -88,6 +87,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "time": time_in_words(problem),
         "summary": paragraph(problem.card.summary),
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
+        "related": f"{', '.join(problem.card.related)}; `mip show {problem.card.related[0]}`",
         "follow_ups": works_list(problem, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
         "headline": starter.headline,
@@ -121,7 +121,7 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
     if not starter.lens:
         return {"lens_install": "", "lens_run": ""}
     wanted = problem.reach is Reach.PRETRAINED
-    install = "\nFor the real model as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
+    install = "\n\nFor the real model as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
     command = f"python experiment.py --model {default}"
     note = "the same analysis on the real model; downloads its weights once" if wanted else "on a real model"
     return {"lens_install": install, "lens_run": f"\n```sh\n{command}     # {note}\n```\n"}

@@ -11,6 +11,7 @@ from mi_problems.registry import match_word
 from mi_problems.session import Session
 
 VCS = ("git", "none")
+HINT = "README.md says how to get the CPU build of torch (0.2 GB)"
 
 
 class Request(NamedTuple):
@@ -57,10 +58,14 @@ def start(session: Session, request: Request) -> Started:
 
 
 def talk(session: Session, started: Started, dry_run: bool = False) -> None:
-    """Tells on standard error what became of each file and what to type next; the path goes to standard output."""
+    """Tells on standard error what became of each file and, unless the run is dry, what to type next.
+
+    The path goes to standard output.
+    """
     for action in started.actions:
         session.note(f"{action.action:<8}{action.path}")
     if dry_run:
         session.note("nothing written (--dry-run)")
-    session.note("\nnext:\n" + "\n".join(f"  {command}" for command in started.commands))
+    else:
+        session.note("\nnext:\n" + "\n".join(f"  {command}" for command in started.commands) + f"\n{HINT}")
     session.out.write(f"{started.target}\n")

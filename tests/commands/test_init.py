@@ -47,8 +47,9 @@ def test_stderr_tells_every_file_and_the_next_three_commands(mip: Mip, here: Pat
     done = mip("init", "2.17", "new")
     assert actions(done.err) == dict.fromkeys(contents(here / "new"), "create")
     assert actions(done.err).keys() >= LEAST
-    commands = done.err.split("next:\n")[1].splitlines()
+    *commands, hint = done.err.split("next:\n")[1].splitlines()
     assert len(commands) == 3
+    assert hint == "README.md says how to get the CPU build of torch (0.2 GB)"
     assert commands[0].split() == ["cd", "new"]
 
 
@@ -67,6 +68,7 @@ def test_json_is_one_document_of_path_files_and_commands(mip: Mip, here: Path) -
 def test_a_dry_run_tells_the_plan_and_writes_nothing(mip: Mip, here: Path) -> None:
     plan = mip("init", "2.17", "new", "--dry-run")
     assert (plan.code, plan.out, list(here.iterdir())) == (0, "new\n", [])
+    assert "next:" not in plan.err
     assert actions(plan.err) == actions(mip("init", "2.17", "new").err)
 
 

@@ -138,6 +138,13 @@ def test_a_filter_that_removes_every_hit_is_named_with_what_it_cost(mip: Mip) ->
     assert done.err == f"mip: no problem fits --category rl; without --category rl: {found} problems\n"
 
 
+def test_neighbours_alone_of_hits_that_the_filters_removed_are_not_shown(mip: Mip) -> None:
+    found = len(mip("search", "reward", "hacking", *ALL).lines)
+    done = mip("search", "reward", "hacking", "--level", "beginner")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"mip: no problem fits --level beginner; without --level beginner: {found} problems\n"
+
+
 def test_an_unknown_id_names_the_nearest_and_finds_nothing(mip: Mip) -> None:
     done = mip("search", "2.99")
     assert (done.code, done.out) == (0, "")

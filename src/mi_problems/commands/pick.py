@@ -16,6 +16,7 @@ Examples:
   mip pick --level beginner
   mip pick -l intermediate -i "reward models" --compute laptop --weeks 6
   mip pick --like 2.17 -n 5
+  mip pick -l beginner -n 10 --seed 7 --json
   mip pick -l beginner -c circuits -n 1 --seed 7 --json
 """
 

@@ -47,7 +47,8 @@ def run(
     )
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     every = search(registry, " ".join(words))
-    hits = [hit for hit in every if hit.problem.id in fitting][:limit]
+    hits = [hit for hit in every if hit.problem.id in fitting]
+    hits = hits[:limit] if any(hit.matched for hit in hits) else []  # neighbours alone of hits filtered away are noise
     if not hits:
         _explain(session, registry, every, wanted, " ".join(words))
     if as_json:

@@ -92,6 +92,7 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
     source.overflow = "fold"
     parts.append(_section("Source", source))
     parts += [Text(), Text.assemble(("start it:  ", "dim"), (f"mip init {problem.id}", "bold"))]
+    parts.append(_text(f"mip categories {problem.category}: background, resources, overtaken since 2022", "dim"))
     return Group(*parts)
 
 
