@@ -1,4 +1,4 @@
-"""`mip pick` on a terminal: four questions, the picks, and what to do with them. Every answer has a flag."""
+"""`mip pick` on a terminal: up to four questions, the picks, and what to do with them. Every answer has a flag."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,14 +16,10 @@ MENU = "number: show in full   i NUMBER: start it   l NUMBER: others like it   a
 
 
 def interview(session: Session, answers: Answers) -> None:
-    """Asks for level, interests, machine and weeks, shows picks, and offers what comes next until told to stop."""
+    """Asks for what no flag has answered, shows picks, and offers what comes next until told to stop."""
     registry = session.registry()
-    answers = answers._replace(
-        level=_choose(session, "How experienced are you?", Level, 1, read_level),
-        interests=_interests(session, registry),
-        compute=_choose(session, "What do you compute on?", Compute, 1, _machine),
-        weeks=_weeks(session),
-    )
+    draw(registry, answers._replace(level=Level.BEGINNER))  # a wrong flag is told before the first question
+    answers = _complete(session, registry, answers)
     while True:
         picks, wanted = draw(registry, answers)
         _show(session, picks)
@@ -34,6 +30,18 @@ def interview(session: Session, answers: Answers) -> None:
             break
         answers = again
     session.out.write(f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}\n")
+
+
+def _complete(session: Session, registry: Registry, answers: Answers) -> Answers:
+    """The answers with the level, and whichever of interests, machine and weeks were not given, asked for."""
+    answers = answers._replace(level=_choose(session, "How experienced are you?", Level, 1, read_level))
+    if not answers.interests and not answers.categories:
+        answers = answers._replace(interests=_interests(session, registry))
+    if answers.compute is None:
+        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, 1, _machine))
+    if answers.weeks is None:
+        answers = answers._replace(weeks=_weeks(session))
+    return answers
 
 
 def _show(session: Session, picks: Sequence[Pick]) -> None:

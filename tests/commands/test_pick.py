@@ -74,10 +74,12 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
 
 
 @pytest.fixture
-def conversation(tmp_path: Path) -> object:
+def conversation(tmp_path: Path, request: pytest.FixtureRequest) -> object:
+    """`mip pick` on a terminal, with the flags that the test is parametrized with."""
     pexpect = pytest.importorskip("pexpect")
+    flags = getattr(request, "param", "").split()
     child = pexpect.spawn(
-        sys.executable, ["-m", "mi_problems", "pick"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
+        sys.executable, ["-m", "mi_problems", "pick", *flags], cwd=str(tmp_path), encoding="utf-8", timeout=20,
         dimensions=(60, 100), preexec_fn=heed_ctrl_c,
         env={**__import__("os").environ, "TERM": "dumb"},
     )  # fmt: skip
@@ -102,6 +104,44 @@ def test_the_interview_goes_from_the_first_question_to_a_repository(conversation
     made = [path for path in tmp_path.iterdir() if path.name.startswith("mip-")]
     assert len(made) == 1
     assert (made[0] / "experiment.py").is_file()
+
+
+def said(child: object, *answers: str) -> str:
+    """What a conversation has shown when it has ended, each answer given at the next prompt."""
+    pexpect = pytest.importorskip("pexpect")
+    shown = ""
+    for answer in answers:
+        child.expect(r"\n(\[\w+\]|>) ")  # type: ignore[attr-defined]
+        shown += child.before + child.after  # type: ignore[attr-defined]
+        child.sendline(answer)  # type: ignore[attr-defined]
+    child.expect(pexpect.EOF)  # type: ignore[attr-defined]
+    return shown + child.before  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize(
+    "conversation", ["-i reward --compute gpu --weeks 8 --know activation-patching --seed 7"], indirect=True
+)
+def test_the_interview_keeps_the_flags_and_asks_for_the_rest(conversation: object) -> None:
+    text = said(conversation, "2", "q")
+    assert "How experienced" in text
+    assert not re.search("What interests|What do you compute|How many weeks", text)
+    again = (
+        "mip pick --level intermediate --compute gpu --weeks 8 --interest reward --know activation-patching --seed 7"
+    )
+    assert again in text
+
+
+@pytest.mark.parametrize("conversation", ["-c circuits --weeks 8"], indirect=True)
+def test_the_interview_asks_for_the_machine_alone_where_only_that_is_missing(conversation: object) -> None:
+    text = said(conversation, "2", "gpu", "q")
+    assert "--level intermediate --compute gpu --weeks 8 --category circuits" in text
+
+
+@pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)
+def test_a_wrong_flag_is_told_before_the_first_question(conversation: object) -> None:
+    text = said(conversation)
+    assert "abacus" in text
+    assert "How experienced" not in text
 
 
 def test_ctrl_c_in_the_interview_ends_with_130(conversation: object) -> None:
