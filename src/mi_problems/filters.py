@@ -109,13 +109,18 @@ def ordered(problems: list[Problem], key: str) -> list[Problem]:
 def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
     """One line: what was asked, and the fewest flags to relax, each with how many problems that brings."""
     asked = " ".join(criterion.flag for criterion in wanted if criterion.flag)
+    return "; ".join([f"no problem fits {asked}".rstrip(), *ways_out(problems, wanted)])
+
+
+def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[str]:
+    """The fewest flags to relax for one of these problems to fit, each with how many that brings."""
     missed = Counter(tuple(criterion for criterion in wanted if not criterion.keeps(p)) for p in problems)
     fewest = min(map(len, missed), default=0)
     ways = [(_relaxed(failed), count) for failed, count in missed.most_common() if len(failed) == fewest]
     told = [f"{way}: {count}" for way, count in ways[:_MOST_WAYS]]
     if told:
         told[0] += " problem" if ways[0][1] == 1 else " problems"
-    return "; ".join([f"no problem fits {asked}".rstrip(), *told])
+    return told
 
 
 def _relaxed(failed: Sequence[Criterion]) -> str:

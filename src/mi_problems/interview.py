@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.filters import read_level
-from mi_problems.picking import Answers, draw
+from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry, match_word
 from mi_problems.session import Session
@@ -22,6 +22,8 @@ def interview(session: Session, answers: Answers) -> None:
     answers = _complete(session, registry, answers)
     while True:
         picks, wanted = draw(registry, answers)
+        if notice := missed_interest(registry, answers, picks, wanted):
+            session.note(f"mip: {notice}")
         _show(session, picks)
         if not picks:
             session.explain_empty(registry.problems, wanted)

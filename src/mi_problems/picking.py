@@ -1,11 +1,12 @@
 """From a person's answers, in words, to picks: the one way for the command and for the interview."""
 
 import shlex
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.filters import Criterion, criteria, read_level
+from mi_problems.filters import Criterion, criteria, read_level, select, ways_out
 from mi_problems.model import Problem
-from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
+from mi_problems.recommend import INTEREST, Pick, Wishes, constraints, neighbours, recommend
 from mi_problems.registry import Registry, match_word
 from mi_problems.terms import Compute
 
@@ -68,6 +69,17 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         if level is None:
             wanted = [criterion for criterion in wanted if not criterion.flag.startswith("--level")]
     return recommend(registry, wanted, wishes, answers.seed, answers.number), wanted
+
+
+def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick], wanted: Sequence[Criterion]) -> str:
+    """A line that says that no pick is near the interests named, and what to relax for one; empty where one is."""
+    if not picks or not answers.interests or any(INTEREST in pick.reasons for pick in picks):
+        return ""
+    relevance = _relevance(registry, answers.interests, None)
+    near = [problem for problem in registry.problems if problem.id in relevance]
+    if select(near, wanted):
+        return ""
+    return "; ".join(["nothing that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
 
 
 def _relevance(registry: Registry, interests: tuple[str, ...], model: Problem | None) -> dict[str, float]:

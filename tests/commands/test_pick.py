@@ -73,6 +73,22 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
+FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
+
+
+def test_picks_far_from_the_interest_are_told_with_what_to_relax(mip: Mip) -> None:
+    done = mip("pick", *FAR)
+    assert len(done.lines) == 3
+    told = r"mip: nothing that fits is near that interest; these fit otherwise; without --category rl: \d+ problems?;?"
+    assert re.match(told, done.err)
+    assert "nothing that fits" not in mip("pick", *FAR[:2], *FAR[4:]).err
+
+
+def test_an_interest_that_nothing_is_near_names_no_way_out(mip: Mip) -> None:
+    first = mip("pick", "-l", "beginner", "-i", "qwertzuiop").err.splitlines()[0]
+    assert first == "mip: nothing that fits is near that interest; these fit otherwise"
+
+
 @pytest.fixture
 def conversation(tmp_path: Path, request: pytest.FixtureRequest) -> object:
     """`mip pick` on a terminal, with the flags that the test is parametrized with."""
@@ -135,6 +151,12 @@ def test_the_interview_keeps_the_flags_and_asks_for_the_rest(conversation: objec
 def test_the_interview_asks_for_the_machine_alone_where_only_that_is_missing(conversation: object) -> None:
     text = said(conversation, "2", "gpu", "q")
     assert "--level intermediate --compute gpu --weeks 8 --category circuits" in text
+
+
+@pytest.mark.parametrize("conversation", ["-i induction -c rl --compute gpu --weeks 99"], indirect=True)
+def test_the_interview_tells_that_nothing_is_near_the_interest(conversation: object) -> None:
+    text = said(conversation, "2", "q")
+    assert "nothing that fits is near that interest; these fit otherwise; without --category rl: " in text
 
 
 @pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)

@@ -7,8 +7,7 @@ import typer
 
 from mi_problems import options
 from mi_problems.errors import UsageFault
-from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST
+from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.session import Session
 
 EXAMPLES = """\b
@@ -68,8 +67,8 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         return
     registry = session.registry()
     picks, wanted = draw(registry, answers)
-    if answers.interests and picks and not any(INTEREST in pick.reasons for pick in picks):
-        session.note("mip: nothing that fits is near that interest; these fit otherwise")
+    if notice := missed_interest(registry, answers, picks, wanted):
+        session.note(f"mip: {notice}")
     if not picks:
         session.explain_empty(registry.problems, wanted)
     if as_json:
