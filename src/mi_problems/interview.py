@@ -59,19 +59,25 @@ def _choose(
     default: int,
     read: Callable[[str], str],
 ) -> str:
-    """One of a few, by number, name or beginning of a name; Enter takes the default."""
+    """One of a few, by number, letter, name or beginning of a name; Enter takes the default."""
     session.out.write(f"\n{session.out.style(question, 'bold')}\n")
     names = [str(choice) for choice in choices]
     for number, choice in enumerate(choices, 1):
-        session.out.write(f"  {number}  {choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
+        letter = f"{choice.letter}  " if isinstance(choice, Level) else ""
+        session.out.write(f"  {number}  {letter}{choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
     while True:
         answer = session.ask(f"[{default}] ") or str(default)
-        if answer.isdigit() and 1 <= int(answer) <= len(names):
-            return names[int(answer) - 1]
         try:
-            return str(read(answer))
+            chosen = names[int(answer) - 1] if answer in _numbers(len(names)) else str(read(answer))
         except UsageFault as error:
             session.out.write(f"  {clean(str(error))}\n")
+            continue
+        session.out.write(f"  {chosen}\n")
+        return chosen
+
+
+def _numbers(most: int) -> list[str]:
+    return [str(number) for number in range(1, most + 1)]
 
 
 def _machine(word: str) -> str:

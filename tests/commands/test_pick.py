@@ -159,6 +159,13 @@ def test_the_interview_tells_that_nothing_is_near_the_interest(conversation: obj
     assert "nothing that fits is near that interest; these fit otherwise; without --category rl: " in text
 
 
+@pytest.mark.parametrize("conversation", ["-i reward --compute gpu --weeks 8"], indirect=True)
+def test_the_interview_shows_the_letters_it_takes_and_says_what_it_took(conversation: object) -> None:
+    text = said(conversation, "b", "q")
+    assert re.search(r"1  A  beginner .*\n  2  B  intermediate ", text)
+    assert re.search(r"\n\[1\] b\s+  intermediate\r?\n", text)
+
+
 @pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)
 def test_a_wrong_flag_is_told_before_the_first_question(conversation: object) -> None:
     text = said(conversation)
