@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.filters import select, why_empty
 from mi_problems.picking import Answers, draw
-from mi_problems.recommend import Wishes, catch, constraints, neighbours, recommend, weight
+from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, recommend, weight
 from mi_problems.registry import Registry
 from mi_problems.terms import Basis, Compute, Level, Status
 
@@ -172,6 +172,16 @@ def test_like_needs_no_level_and_stays_near(registry: Registry) -> None:
     found = picked(registry, like="2.17", seed=5, number=5)
     assert len(found) == 5
     assert set(found) <= near
+
+
+def test_neighbours_are_said_to_be_like_the_problem_and_interests_to_match(registry: Registry) -> None:
+    for seed in range(10):
+        like, _ = draw(registry, Answers(like="2.17", seed=seed))
+        assert all("much like 2.17" in pick.reasons and INTEREST not in pick.reasons for pick in like)
+        both, _ = draw(registry, Answers(like="2.17", interests=("reinforcement learning",), seed=seed))
+        assert any("much like 2.17" in pick.reasons for pick in both)
+    only, _ = draw(registry, Answers("intermediate", interests=("induction heads",)))
+    assert not any("much like" in reason for pick in only for reason in pick.reasons)
 
 
 def test_wrong_answers_are_user_errors(registry: Registry) -> None:

@@ -60,7 +60,9 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         know=frozenset(registry.skill(word) for word in answers.know),
         exclude=frozenset(registry.problem(text).id for text in answers.exclude),
         include_addressed=answers.include_addressed,
-        relevance=_relevance(registry, answers.interests, model),
+        relevance=_relevance(registry, answers.interests),
+        like=model.id if model else "",
+        likeness=_likeness(registry, model) if model else {},
     )
     wanted = [*criteria(registry, answers.categories), *constraints(wishes)]
     if model is not None:
@@ -75,19 +77,22 @@ def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick],
     """A line that says that no pick is near the interests named, and what to relax for one; empty where one is."""
     if not picks or not answers.interests or any(INTEREST in pick.reasons for pick in picks):
         return ""
-    relevance = _relevance(registry, answers.interests, None)
+    relevance = _relevance(registry, answers.interests)
     near = [problem for problem in registry.problems if problem.id in relevance]
     if select(near, wanted):
         return ""
     return "; ".join(["nothing that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
 
 
-def _relevance(registry: Registry, interests: tuple[str, ...], model: Problem | None) -> dict[str, float]:
-    """How near each problem is to what was named, above 0 to 1; problems far from it are left out."""
+def _likeness(registry: Registry, model: Problem) -> dict[str, float]:
+    """How much the nearest neighbours are like a problem, above 0 to 1."""
+    near = neighbours(registry, model, 12)
+    return {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
+
+
+def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:
+    """How near each problem is to the interests, above 0 to 1; problems far from them are left out."""
     found: dict[str, float] = {}
-    if model is not None:
-        near = neighbours(registry, model, 12)
-        found = {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
     if interests:
         from mi_problems.search import search
 
