@@ -22,6 +22,10 @@ def interview(session: Session, answers: Answers) -> None:
     answers = _complete(session, registry, answers)
     while True:
         picks, wanted = draw(registry, answers)
+        if not picks and answers.shown:
+            session.out.write("\n  that was all that fits; from the start again\n")
+            answers = answers._replace(shown=())
+            continue
         if notice := missed_interest(registry, answers, picks, wanted):
             session.note(f"mip: {notice}")
         _show(session, picks)
@@ -112,13 +116,14 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
         if verb in {"q", "quit", "exit", ""}:
             return None
         if verb == "a":
-            return answers._replace(seed=answers.seed + 1)
+            shown = (*answers.shown, *(pick.problem.id for pick in picks))
+            return answers._replace(seed=answers.seed + 1, shown=shown)
         if not (number.isdigit() and 1 <= int(number) <= len(picks)):
             session.out.write(f"  a number from 1 to {len(picks)}\n")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":
-            return answers._replace(like=problem.id, exclude=(*answers.exclude, problem.id), interests=())
+            return answers._replace(like=problem.id, exclude=(*answers.exclude, problem.id), interests=(), shown=())
         if verb == "i":
             if _start(session, problem.id):
                 return None

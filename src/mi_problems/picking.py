@@ -14,7 +14,7 @@ _RELEVANT = 0.25  # of the best hit of an interest
 
 
 class Answers(NamedTuple):
-    """What was asked for, as it was typed."""
+    """What was asked for, as it was typed; `shown` are ids of earlier draws, not to be picked again."""
 
     level: str | None = None
     interests: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Answers(NamedTuple):
     number: int = 3
     seed: int = 0
     include_addressed: bool = False
+    shown: tuple[str, ...] = ()
 
     def command(self) -> str:
         """The command line that gives the same picks again."""
@@ -38,7 +39,7 @@ class Answers(NamedTuple):
             "--interest": self.interests,
             "--category": self.categories,
             "--know": self.know,
-            "--not": self.exclude,
+            "--not": (*self.exclude, *self.shown),
         }
         for flag, values in lists.items():
             for value in values:
@@ -58,7 +59,7 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         compute=Compute(match_word(answers.compute, tuple(Compute), "compute")) if answers.compute else None,
         weeks=answers.weeks,
         know=frozenset(registry.skill(word) for word in answers.know),
-        exclude=frozenset(registry.problem(text).id for text in answers.exclude),
+        exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
         include_addressed=answers.include_addressed,
         relevance=_relevance(registry, answers.interests),
         like=model.id if model else "",
@@ -78,10 +79,11 @@ def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick],
     if not picks or not answers.interests or any(INTEREST in pick.reasons for pick in picks):
         return ""
     relevance = _relevance(registry, answers.interests)
-    near = [problem for problem in registry.problems if problem.id in relevance]
+    near = [problem for problem in registry.problems if problem.id in relevance and problem.id not in answers.shown]
     if select(near, wanted):
         return ""
-    return "; ".join(["nothing that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
+    nothing = "nothing more" if answers.shown else "nothing"
+    return "; ".join([f"{nothing} that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
 
 
 def _likeness(registry: Registry, model: Problem) -> dict[str, float]:

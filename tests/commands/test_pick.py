@@ -73,6 +73,7 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
+FIT = ("pick", "-l", "intermediate", "-c", "circuits", "--compute", "gpu", "--weeks", "4", "-n", "400")
 FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
 
 
@@ -164,6 +165,19 @@ def test_the_interview_shows_the_letters_it_takes_and_says_what_it_took(conversa
     text = said(conversation, "b", "q")
     assert re.search(r"1  A  beginner .*\n  2  B  intermediate ", text)
     assert re.search(r"\n\[1\] b\s+  intermediate\r?\n", text)
+
+
+@pytest.mark.parametrize("conversation", ["-c circuits --compute gpu --weeks 4 -n 2 --seed 7"], indirect=True)
+def test_another_draw_brings_new_problems_until_none_is_left(conversation: object, mip: Mip) -> None:
+    fitting = {line.split("\t")[0] for line in mip(*FIT).lines}
+    draws = -(-len(fitting) // 2)
+    text = said(conversation, "B", *["a"] * draws, "q")
+    before, _, after = text.partition("that was all that fits; from the start again")
+    shown = re.findall(r"\n\d  (2\.\d+\w?) ", before)
+    assert len(fitting) > 2
+    assert sorted(shown) == sorted(fitting)
+    assert re.search(r"\n1  2\.\d+", after)
+    assert "--not" not in after
 
 
 @pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)
