@@ -158,6 +158,18 @@ def test_the_catch_names_what_weighs_most_against_it(registry: Registry) -> None
             assert "harder than a B elsewhere" in text
 
 
+def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:
+    on_a_gpu = [problem for problem in registry.problems if problem.compute is Compute.GPU]
+    assert on_a_gpu
+    for problem, compute in product(on_a_gpu, (Compute.GPU, Compute.CLUSTER)):
+        text = catch(problem, Wishes(Level.INTERMEDIATE, compute))
+        assert text
+        assert "needs a" not in text
+    assert "needs a gpu" in catch(on_a_gpu[0]._replace(status=Status.OPEN), Wishes(Level.INTERMEDIATE))
+    on_a_cluster = on_a_gpu[0]._replace(status=Status.OPEN, compute=Compute.CLUSTER)
+    assert "needs a cluster" in catch(on_a_cluster, Wishes(Level.INTERMEDIATE, Compute.GPU))
+
+
 def test_neighbours_are_like_the_problem_and_never_itself(registry: Registry) -> None:
     for problem in registry.problems[::10]:
         near = neighbours(registry, problem, 6)

@@ -160,7 +160,7 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     recent = sum((work.year or 0) >= 2025 for work in problem.card.follow_ups)
     concerns = {
         "already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
-        f"needs a {problem.compute} for the real model": problem.compute is not Compute.LAPTOP,
+        f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
         f"rated {problem.difficulty}: it can grow beyond {wishes.level}": problem.levels[-1] is not wishes.level,
         f"rated {problem.difficulty}: it can turn out easier than {wishes.level}": len(problem.levels) > 1,
@@ -171,6 +171,12 @@ def catch(problem: Problem, wishes: Wishes) -> str:
         "the list is of 2022: search for newer work before you start": True,
     }
     return next(text for text, holds in concerns.items() if holds)
+
+
+def _beyond(needed: Compute, at_hand: Compute | None) -> bool:
+    """Whether a machine is more than the one at hand; more than a laptop where none was named."""
+    machines = list(Compute)
+    return machines.index(needed) > machines.index(at_hand or Compute.LAPTOP)
 
 
 def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem]:
