@@ -1,5 +1,6 @@
 """Choosing problems by what is asked of them, and saying which wish left nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -36,6 +37,14 @@ def read_level(word: str) -> Level:
     if word.strip().upper() in {level.letter for level in Level}:
         return next(level for level in Level if level.letter == word.strip().upper())
     return Level(match_word(word, tuple(Level), "level"))
+
+
+def read_weeks(word: str) -> int:
+    """A number of weeks, from 1: `6`, `6 weeks` or `1 week`."""
+    match = re.fullmatch(r"([0-9]{1,6})\s*(w|weeks?)?", word.strip().casefold())
+    if not match or int(match[1]) < 1:
+        raise UsageFault(f"weeks: {word!r} is not a whole number from 1", "such as 6")
+    return int(match[1])
 
 
 def read_difficulty(word: str) -> Difficulty:

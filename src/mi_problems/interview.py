@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
-from mi_problems.filters import read_level
+from mi_problems.filters import read_level, read_weeks
 from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry, match_word
@@ -102,9 +102,10 @@ def _weeks(session: Session) -> int | None:
         answer = session.ask("[any] ")
         if not answer:
             return None
-        if answer.isdigit() and int(answer) > 0:
-            return int(answer)
-        session.out.write("  a whole number, or Enter\n")
+        try:
+            return read_weeks(answer)
+        except UsageFault:
+            session.out.write("  a whole number from 1, or Enter\n")
 
 
 def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: Answers) -> Answers | None:
@@ -112,14 +113,14 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
     while True:
         session.out.write(f"\n{session.out.style(MENU, 'dim')}\n")
         verb, _, rest = session.ask("> ").strip().partition(" ")
-        number = rest.strip() if rest else verb
         if verb in {"q", "quit", "exit", ""}:
             return None
         if verb == "a":
             shown = (*answers.shown, *(pick.problem.id for pick in picks))
             return answers._replace(seed=answers.seed + 1, shown=shown)
-        if not (number.isdigit() and 1 <= int(number) <= len(picks)):
-            session.out.write(f"  a number from 1 to {len(picks)}\n")
+        number = rest.strip() if verb in {"i", "l"} else f"{verb} {rest}".strip()
+        if number not in _numbers(len(picks)):
+            session.out.write(f"  {f'a number from 1 to {len(picks)}, or i, l, a, q' if picks else 'a or q'}\n")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":

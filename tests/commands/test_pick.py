@@ -73,6 +73,12 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
+def test_weeks_may_be_named_as_weeks(mip: Mip) -> None:
+    plain = mip("pick", "-l", "beginner", "--weeks", "1", "--seed", "7")
+    for words in ("1 week", "1week", "1 WEEKS", "1w"):
+        assert mip("pick", "-l", "beginner", "--weeks", words, "--seed", "7") == plain
+
+
 FIT = ("pick", "-l", "intermediate", "-c", "circuits", "--compute", "gpu", "--weeks", "4", "-n", "400")
 FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
 
@@ -178,6 +184,14 @@ def test_another_draw_brings_new_problems_until_none_is_left(conversation: objec
     assert sorted(shown) == sorted(fitting)
     assert re.search(r"\n1  2\.\d+", after)
     assert "--not" not in after
+
+
+@pytest.mark.parametrize("conversation", ["-i reward --compute gpu"], indirect=True)
+@pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "1 2", "\u00b2"])
+def test_the_menu_names_what_it_takes(conversation: object, wrong: str) -> None:
+    text = said(conversation, "B", "8 weeks", wrong, "q")
+    assert "a number from 1 to 3, or i, l, a, q" in text
+    assert "--weeks 8 " in text
 
 
 @pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)

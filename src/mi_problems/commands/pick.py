@@ -7,6 +7,7 @@ import typer
 
 from mi_problems import options
 from mi_problems.errors import UsageFault
+from mi_problems.filters import read_weeks
 from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.session import Session
 
@@ -32,7 +33,7 @@ def run(
     compute: Annotated[
         str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
-    weeks: Annotated[int | None, typer.Option(metavar="N", min=1, help="The weeks you have.")] = None,
+    weeks: Annotated[str | None, typer.Option(metavar="N", help="The weeks you have, from 1.")] = None,
     know: Annotated[
         list[str] | None, typer.Option("--know", metavar="SKILL", help="A skill you have. Repeatable.")
     ] = None,
@@ -50,8 +51,9 @@ def run(
     Each comes with its reasons and its catch. The same seed gives the same picks on every machine. On a terminal,
     without a level, it asks.
     """
+    limit = read_weeks(weeks) if weeks is not None else None
     answers = Answers(
-        level, tuple(interest or ()), tuple(category or ()), compute, weeks, tuple(know or ()), tuple(exclude or ()),
+        level, tuple(interest or ()), tuple(category or ()), compute, limit, tuple(know or ()), tuple(exclude or ()),
         like, count, seed if seed is not None else random.SystemRandom().randrange(1, 10**6), include_addressed,
     )  # fmt: skip
     _answer(ctx.obj, answers, as_json)
