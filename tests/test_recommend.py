@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.filters import select, why_empty
 from mi_problems.picking import Answers, draw
-from mi_problems.recommend import Wishes, catch, constraints, neighbours, recommend, weight
+from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, recommend, weight
 from mi_problems.registry import Registry
 from mi_problems.terms import Basis, Compute, Level, Status
 
@@ -158,6 +158,18 @@ def test_the_catch_names_what_weighs_most_against_it(registry: Registry) -> None
             assert "harder than a B elsewhere" in text
 
 
+def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:
+    on_a_gpu = [problem for problem in registry.problems if problem.compute is Compute.GPU]
+    assert on_a_gpu
+    for problem, compute in product(on_a_gpu, (Compute.GPU, Compute.CLUSTER)):
+        text = catch(problem, Wishes(Level.INTERMEDIATE, compute))
+        assert text
+        assert "needs a" not in text
+    assert "needs a gpu" in catch(on_a_gpu[0]._replace(status=Status.OPEN), Wishes(Level.INTERMEDIATE))
+    on_a_cluster = on_a_gpu[0]._replace(status=Status.OPEN, compute=Compute.CLUSTER)
+    assert "needs a cluster" in catch(on_a_cluster, Wishes(Level.INTERMEDIATE, Compute.GPU))
+
+
 def test_neighbours_are_like_the_problem_and_never_itself(registry: Registry) -> None:
     for problem in registry.problems[::10]:
         near = neighbours(registry, problem, 6)
@@ -172,6 +184,16 @@ def test_like_needs_no_level_and_stays_near(registry: Registry) -> None:
     found = picked(registry, like="2.17", seed=5, number=5)
     assert len(found) == 5
     assert set(found) <= near
+
+
+def test_neighbours_are_said_to_be_like_the_problem_and_interests_to_match(registry: Registry) -> None:
+    for seed in range(10):
+        like, _ = draw(registry, Answers(like="2.17", seed=seed))
+        assert all("much like 2.17" in pick.reasons and INTEREST not in pick.reasons for pick in like)
+        both, _ = draw(registry, Answers(like="2.17", interests=("reinforcement learning",), seed=seed))
+        assert any("much like 2.17" in pick.reasons for pick in both)
+    only, _ = draw(registry, Answers("intermediate", interests=("induction heads",)))
+    assert not any("much like" in reason for pick in only for reason in pick.reasons)
 
 
 def test_wrong_answers_are_user_errors(registry: Registry) -> None:

@@ -1,5 +1,6 @@
 """Choosing problems by what is asked of them, and saying which wish left nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -36,6 +37,14 @@ def read_level(word: str) -> Level:
     if word.strip().upper() in {level.letter for level in Level}:
         return next(level for level in Level if level.letter == word.strip().upper())
     return Level(match_word(word, tuple(Level), "level"))
+
+
+def read_weeks(word: str) -> int:
+    """A number of weeks, from 1: `6`, `6 weeks` or `1 week`."""
+    match = re.fullmatch(r"([0-9]{1,6})\s*(w|weeks?)?", word.strip().casefold())
+    if not match or int(match[1]) < 1:
+        raise UsageFault(f"weeks: {word!r} is not a whole number from 1", "such as 6")
+    return int(match[1])
 
 
 def read_difficulty(word: str) -> Difficulty:
@@ -112,6 +121,11 @@ def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
     Problems that meet every criterion, where the caller held them back, are counted with those that a way brings.
     """
     asked = " ".join(criterion.flag for criterion in wanted if criterion.flag)
+    return "; ".join([f"no problem fits {asked}".rstrip(), *ways_out(problems, wanted)])
+
+
+def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[str]:
+    """The fewest flags to relax for one of these problems to fit, each with how many that brings."""
     missed = Counter(tuple(criterion for criterion in wanted if not criterion.keeps(p)) for p in problems)
     fitting = missed.pop((), 0)
     fewest = min(map(len, missed), default=0)
@@ -119,7 +133,7 @@ def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
     told = [f"{way}: {count}" for way, count in ways[:_MOST_WAYS]]
     if told:
         told[0] += " problem" if ways[0][1] == 1 else " problems"
-    return "; ".join([f"no problem fits {asked}".rstrip(), *told])
+    return told
 
 
 def _relaxed(failed: Sequence[Criterion]) -> str:

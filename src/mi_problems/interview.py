@@ -1,11 +1,11 @@
-"""`mip pick` on a terminal: four questions, the picks, and what to do with them. Every answer has a flag."""
+"""`mip pick` on a terminal: up to four questions, the picks, and what to do with them. Every answer has a flag."""
 
 from collections.abc import Callable, Sequence
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
-from mi_problems.filters import read_level
-from mi_problems.picking import Answers, draw
+from mi_problems.filters import read_level, read_weeks
+from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry, match_word
 from mi_problems.session import Session
@@ -16,16 +16,18 @@ MENU = "number: show in full   i NUMBER: start it   l NUMBER: others like it   a
 
 
 def interview(session: Session, answers: Answers) -> None:
-    """Asks for level, interests, machine and weeks, shows picks, and offers what comes next until told to stop."""
+    """Asks for what no flag has answered, shows picks, and offers what comes next until told to stop."""
     registry = session.registry()
-    answers = answers._replace(
-        level=_choose(session, "How experienced are you?", Level, 1, read_level),
-        interests=_interests(session, registry),
-        compute=_choose(session, "What do you compute on?", Compute, 1, _machine),
-        weeks=_weeks(session),
-    )
+    draw(registry, answers._replace(level=Level.BEGINNER))  # a wrong flag is told before the first question
+    answers = _complete(session, registry, answers)
     while True:
         picks, wanted = draw(registry, answers)
+        if not picks and answers.shown:
+            session.out.write("\n  that was all that fits; from the start again\n")
+            answers = answers._replace(shown=())
+            continue
+        if notice := missed_interest(registry, answers, picks, wanted):
+            session.note(f"mip: {notice}")
         _show(session, picks)
         if not picks:
             session.explain_empty(registry.problems, wanted)
@@ -34,6 +36,18 @@ def interview(session: Session, answers: Answers) -> None:
             break
         answers = again
     session.out.write(f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}\n")
+
+
+def _complete(session: Session, registry: Registry, answers: Answers) -> Answers:
+    """The answers with the level, and whichever of interests, machine and weeks were not given, asked for."""
+    answers = answers._replace(level=_choose(session, "How experienced are you?", Level, 1, read_level))
+    if not answers.interests and not answers.categories:
+        answers = answers._replace(interests=_interests(session, registry))
+    if answers.compute is None:
+        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, 1, _machine))
+    if answers.weeks is None:
+        answers = answers._replace(weeks=_weeks(session))
+    return answers
 
 
 def _show(session: Session, picks: Sequence[Pick]) -> None:
@@ -49,19 +63,25 @@ def _choose(
     default: int,
     read: Callable[[str], str],
 ) -> str:
-    """One of a few, by number, name or beginning of a name; Enter takes the default."""
+    """One of a few, by number, letter, name or beginning of a name; Enter takes the default."""
     session.out.write(f"\n{session.out.style(question, 'bold')}\n")
     names = [str(choice) for choice in choices]
     for number, choice in enumerate(choices, 1):
-        session.out.write(f"  {number}  {choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
+        letter = f"{choice.letter}  " if isinstance(choice, Level) else ""
+        session.out.write(f"  {number}  {letter}{choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
     while True:
         answer = session.ask(f"[{default}] ") or str(default)
-        if answer.isdigit() and 1 <= int(answer) <= len(names):
-            return names[int(answer) - 1]
         try:
-            return str(read(answer))
+            chosen = names[int(answer) - 1] if answer in _numbers(len(names)) else str(read(answer))
         except UsageFault as error:
             session.out.write(f"  {clean(str(error))}\n")
+            continue
+        session.out.write(f"  {chosen}\n")
+        return chosen
+
+
+def _numbers(most: int) -> list[str]:
+    return [str(number) for number in range(1, most + 1)]
 
 
 def _machine(word: str) -> str:
@@ -82,9 +102,10 @@ def _weeks(session: Session) -> int | None:
         answer = session.ask("[any] ")
         if not answer:
             return None
-        if answer.isdigit() and int(answer) > 0:
-            return int(answer)
-        session.out.write("  a whole number, or Enter\n")
+        try:
+            return read_weeks(answer)
+        except UsageFault:
+            session.out.write("  a whole number from 1, or Enter\n")
 
 
 def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: Answers) -> Answers | None:
@@ -92,17 +113,18 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
     while True:
         session.out.write(f"\n{session.out.style(MENU, 'dim')}\n")
         verb, _, rest = session.ask("> ").strip().partition(" ")
-        number = rest.strip() if rest else verb
         if verb in {"q", "quit", "exit", ""}:
             return None
         if verb == "a":
-            return answers._replace(seed=answers.seed + 1)
-        if not (number.isdigit() and 1 <= int(number) <= len(picks)):
-            session.out.write(f"  a number from 1 to {len(picks)}\n")
+            shown = (*answers.shown, *(pick.problem.id for pick in picks))
+            return answers._replace(seed=answers.seed + 1, shown=shown)
+        number = rest.strip() if verb in {"i", "l"} else f"{verb} {rest}".strip()
+        if number not in _numbers(len(picks)):
+            session.out.write(f"  {f'a number from 1 to {len(picks)}, or i, l, a, q' if picks else 'a or q'}\n")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":
-            return answers._replace(like=problem.id, exclude=(*answers.exclude, problem.id), interests=())
+            return answers._replace(like=problem.id, exclude=(*answers.exclude, problem.id), interests=(), shown=())
         if verb == "i":
             if _start(session, problem.id):
                 return None

@@ -1,11 +1,12 @@
 """From a person's answers, in words, to picks: the one way for the command and for the interview."""
 
 import shlex
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.filters import Criterion, criteria, read_level
+from mi_problems.filters import Criterion, criteria, read_level, select, ways_out
 from mi_problems.model import Problem
-from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
+from mi_problems.recommend import INTEREST, Pick, Wishes, constraints, neighbours, recommend
 from mi_problems.registry import Registry, match_word
 from mi_problems.terms import Compute
 
@@ -13,7 +14,7 @@ _RELEVANT = 0.25  # of the best hit of an interest
 
 
 class Answers(NamedTuple):
-    """What was asked for, as it was typed."""
+    """What was asked for, as it was typed; `shown` are ids of earlier draws, not to be picked again."""
 
     level: str | None = None
     interests: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Answers(NamedTuple):
     number: int = 3
     seed: int = 0
     include_addressed: bool = False
+    shown: tuple[str, ...] = ()
 
     def command(self) -> str:
         """The command line that gives the same picks again."""
@@ -37,7 +39,7 @@ class Answers(NamedTuple):
             "--interest": self.interests,
             "--category": self.categories,
             "--know": self.know,
-            "--not": self.exclude,
+            "--not": (*self.exclude, *self.shown),
         }
         for flag, values in lists.items():
             for value in values:
@@ -57,9 +59,11 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         compute=Compute(match_word(answers.compute, tuple(Compute), "compute")) if answers.compute else None,
         weeks=answers.weeks,
         know=frozenset(registry.skill(word) for word in answers.know),
-        exclude=frozenset(registry.problem(text).id for text in answers.exclude),
+        exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
         include_addressed=answers.include_addressed,
-        relevance=_relevance(registry, answers.interests, model),
+        relevance=_relevance(registry, answers.interests),
+        like=model.id if model else "",
+        likeness=_likeness(registry, model) if model else {},
     )
     wanted = [*criteria(registry, answers.categories), *constraints(wishes)]
     if model is not None:
@@ -70,12 +74,27 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
     return recommend(registry, wanted, wishes, answers.seed, answers.number), wanted
 
 
-def _relevance(registry: Registry, interests: tuple[str, ...], model: Problem | None) -> dict[str, float]:
-    """How near each problem is to what was named, above 0 to 1; problems far from it are left out."""
+def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick], wanted: Sequence[Criterion]) -> str:
+    """A line that says that no pick is near the interests named, and what to relax for one; empty where one is."""
+    if not picks or not answers.interests or any(INTEREST in pick.reasons for pick in picks):
+        return ""
+    relevance = _relevance(registry, answers.interests)
+    near = [problem for problem in registry.problems if problem.id in relevance and problem.id not in answers.shown]
+    if select(near, wanted):
+        return ""
+    nothing = "nothing more" if answers.shown else "nothing"
+    return "; ".join([f"{nothing} that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
+
+
+def _likeness(registry: Registry, model: Problem) -> dict[str, float]:
+    """How much the nearest neighbours are like a problem, above 0 to 1."""
+    near = neighbours(registry, model, 12)
+    return {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
+
+
+def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:
+    """How near each problem is to the interests, above 0 to 1; problems far from them are left out."""
     found: dict[str, float] = {}
-    if model is not None:
-        near = neighbours(registry, model, 12)
-        found = {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
     if interests:
         from mi_problems.search import search
 

@@ -15,7 +15,10 @@ INTEREST = "matches the interest you named"
 
 
 class Wishes(NamedTuple):
-    """What a person brings and wants. `relevance` gives ids a weight above 0 to 1 where interests were named."""
+    """What a person brings and wants.
+
+    `relevance` gives ids a weight above 0 to 1 where interests were named, `likeness` where the problem `like` was.
+    """
 
     level: Level
     compute: Compute | None = None
@@ -24,6 +27,12 @@ class Wishes(NamedTuple):
     exclude: frozenset[str] = frozenset()
     include_addressed: bool = False
     relevance: Mapping[str, float] = {}
+    like: str = ""
+    likeness: Mapping[str, float] = {}
+
+    def nearness(self, problem: Problem) -> float:
+        """How near a problem is to anything that was named; 0 for far."""
+        return max(self.relevance.get(problem.id, 0.0), self.likeness.get(problem.id, 0.0))
 
 
 class Pick(NamedTuple):
@@ -55,14 +64,14 @@ def constraints(wishes: Wishes) -> list[Criterion]:
 def recommend(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed: int, count: int) -> list[Pick]:
     """Up to `count` problems that meet every criterion, of different sections where possible, best first.
 
-    Problems that match an interest come before all others. The same arguments give the same picks on every machine: the
+    Problems near to what was named come before all others. The same arguments give the same picks on every machine: the
     arithmetic is in whole numbers, and no order depends on hashes.
     """
     fitting = select(registry.problems, wanted)
-    liked = [problem for problem in fitting if problem.id in wishes.relevance]
+    liked = [problem for problem in fitting if wishes.nearness(problem)]
     chosen = _draw(liked, wishes, seed, count, [])
     if len(chosen) < count:
-        rest = [problem for problem in fitting if problem.id not in wishes.relevance]
+        rest = [problem for problem in fitting if not wishes.nearness(problem)]
         chosen += _draw(rest, wishes, seed, count - len(chosen), chosen)
     as_of = registry.collection.as_of
     return [Pick(p, reasons(p, wishes, as_of), catch(p, wishes), weight(p, wishes)) for p in chosen]
@@ -80,7 +89,7 @@ def weight(problem: Problem, wishes: Wishes) -> int:
     points -= 20 * (len(problem.levels) - 1)
     points -= 5 * max(0, len(set(problem.skills) - wishes.know) - 2) if early else 0
     points -= 25 if problem.category == "rl" and early else 0
-    return max(60, points) * (1 + round(30 * wishes.relevance.get(problem.id, 0.0)))
+    return max(60, points) * (1 + round(30 * wishes.nearness(problem)))
 
 
 def _draw(
@@ -116,6 +125,8 @@ def reasons(problem: Problem, wishes: Wishes, as_of: str) -> tuple[str, ...]:
         found[0] += ", and starred as especially promising"
     if problem.id in wishes.relevance:
         found.append(INTEREST)
+    if problem.id in wishes.likeness:
+        found.append(f"much like {wishes.like}")
     known = sorted(wishes.know.intersection(problem.skills))
     if known:
         found.append(f"uses what you know: {', '.join(known)}")
@@ -149,7 +160,7 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     recent = sum((work.year or 0) >= 2025 for work in problem.card.follow_ups)
     concerns = {
         "already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
-        f"needs a {problem.compute} for the real model": problem.compute is not Compute.LAPTOP,
+        f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
         f"rated {problem.difficulty}: it can grow beyond {wishes.level}": problem.levels[-1] is not wishes.level,
         f"rated {problem.difficulty}: it can turn out easier than {wishes.level}": len(problem.levels) > 1,
@@ -160,6 +171,12 @@ def catch(problem: Problem, wishes: Wishes) -> str:
         "the list is of 2022: search for newer work before you start": True,
     }
     return next(text for text, holds in concerns.items() if holds)
+
+
+def _beyond(needed: Compute, at_hand: Compute | None) -> bool:
+    """Whether a machine is more than the one at hand; more than a laptop where none was named."""
+    machines = list(Compute)
+    return machines.index(needed) > machines.index(at_hand or Compute.LAPTOP)
 
 
 def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem]:

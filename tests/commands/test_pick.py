@@ -73,11 +73,36 @@ def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
+def test_weeks_may_be_named_as_weeks(mip: Mip) -> None:
+    plain = mip("pick", "-l", "beginner", "--weeks", "1", "--seed", "7")
+    for words in ("1 week", "1week", "1 WEEKS", "1w"):
+        assert mip("pick", "-l", "beginner", "--weeks", words, "--seed", "7") == plain
+
+
+FIT = ("pick", "-l", "intermediate", "-c", "circuits", "--compute", "gpu", "--weeks", "4", "-n", "400")
+FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
+
+
+def test_picks_far_from_the_interest_are_told_with_what_to_relax(mip: Mip) -> None:
+    done = mip("pick", *FAR)
+    assert len(done.lines) == 3
+    told = r"mip: nothing that fits is near that interest; these fit otherwise; without --category rl: \d+ problems?;?"
+    assert re.match(told, done.err)
+    assert "nothing that fits" not in mip("pick", *FAR[:2], *FAR[4:]).err
+
+
+def test_an_interest_that_nothing_is_near_names_no_way_out(mip: Mip) -> None:
+    first = mip("pick", "-l", "beginner", "-i", "qwertzuiop").err.splitlines()[0]
+    assert first == "mip: nothing that fits is near that interest; these fit otherwise"
+
+
 @pytest.fixture
-def conversation(tmp_path: Path) -> object:
+def conversation(tmp_path: Path, request: pytest.FixtureRequest) -> object:
+    """`mip pick` on a terminal, with the flags that the test is parametrized with."""
     pexpect = pytest.importorskip("pexpect")
+    flags = getattr(request, "param", "").split()
     child = pexpect.spawn(
-        sys.executable, ["-m", "mi_problems", "pick"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
+        sys.executable, ["-m", "mi_problems", "pick", *flags], cwd=str(tmp_path), encoding="utf-8", timeout=20,
         dimensions=(60, 100), preexec_fn=heed_ctrl_c,
         env={**__import__("os").environ, "TERM": "dumb"},
     )  # fmt: skip
@@ -102,6 +127,78 @@ def test_the_interview_goes_from_the_first_question_to_a_repository(conversation
     made = [path for path in tmp_path.iterdir() if path.name.startswith("mip-")]
     assert len(made) == 1
     assert (made[0] / "experiment.py").is_file()
+
+
+def said(child: object, *answers: str) -> str:
+    """What a conversation has shown when it has ended, each answer given at the next prompt."""
+    pexpect = pytest.importorskip("pexpect")
+    shown = ""
+    for answer in answers:
+        child.expect(r"\n(\[\w+\]|>) ")  # type: ignore[attr-defined]
+        shown += child.before + child.after  # type: ignore[attr-defined]
+        child.sendline(answer)  # type: ignore[attr-defined]
+    child.expect(pexpect.EOF)  # type: ignore[attr-defined]
+    return shown + child.before  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize(
+    "conversation", ["-i reward --compute gpu --weeks 8 --know activation-patching --seed 7"], indirect=True
+)
+def test_the_interview_keeps_the_flags_and_asks_for_the_rest(conversation: object) -> None:
+    text = said(conversation, "2", "q")
+    assert "How experienced" in text
+    assert not re.search("What interests|What do you compute|How many weeks", text)
+    again = (
+        "mip pick --level intermediate --compute gpu --weeks 8 --interest reward --know activation-patching --seed 7"
+    )
+    assert again in text
+
+
+@pytest.mark.parametrize("conversation", ["-c circuits --weeks 8"], indirect=True)
+def test_the_interview_asks_for_the_machine_alone_where_only_that_is_missing(conversation: object) -> None:
+    text = said(conversation, "2", "gpu", "q")
+    assert "--level intermediate --compute gpu --weeks 8 --category circuits" in text
+
+
+@pytest.mark.parametrize("conversation", ["-i induction -c rl --compute gpu --weeks 99"], indirect=True)
+def test_the_interview_tells_that_nothing_is_near_the_interest(conversation: object) -> None:
+    text = said(conversation, "2", "q")
+    assert "nothing that fits is near that interest; these fit otherwise; without --category rl: " in text
+
+
+@pytest.mark.parametrize("conversation", ["-i reward --compute gpu --weeks 8"], indirect=True)
+def test_the_interview_shows_the_letters_it_takes_and_says_what_it_took(conversation: object) -> None:
+    text = said(conversation, "b", "q")
+    assert re.search(r"1  A  beginner .*\n  2  B  intermediate ", text)
+    assert re.search(r"\n\[1\] b\s+  intermediate\r?\n", text)
+
+
+@pytest.mark.parametrize("conversation", ["-c circuits --compute gpu --weeks 4 -n 2 --seed 7"], indirect=True)
+def test_another_draw_brings_new_problems_until_none_is_left(conversation: object, mip: Mip) -> None:
+    fitting = {line.split("\t")[0] for line in mip(*FIT).lines}
+    draws = -(-len(fitting) // 2)
+    text = said(conversation, "B", *["a"] * draws, "q")
+    before, _, after = text.partition("that was all that fits; from the start again")
+    shown = re.findall(r"\n\d  (2\.\d+\w?) ", before)
+    assert len(fitting) > 2
+    assert sorted(shown) == sorted(fitting)
+    assert re.search(r"\n1  2\.\d+", after)
+    assert "--not" not in after
+
+
+@pytest.mark.parametrize("conversation", ["-i reward --compute gpu"], indirect=True)
+@pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "1 2", "\u00b2"])
+def test_the_menu_names_what_it_takes(conversation: object, wrong: str) -> None:
+    text = said(conversation, "B", "8 weeks", wrong, "q")
+    assert "a number from 1 to 3, or i, l, a, q" in text
+    assert "--weeks 8 " in text
+
+
+@pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)
+def test_a_wrong_flag_is_told_before_the_first_question(conversation: object) -> None:
+    text = said(conversation)
+    assert "abacus" in text
+    assert "How experienced" not in text
 
 
 def test_ctrl_c_in_the_interview_ends_with_130(conversation: object) -> None:

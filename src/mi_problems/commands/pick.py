@@ -7,8 +7,8 @@ import typer
 
 from mi_problems import options
 from mi_problems.errors import UsageFault
-from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST
+from mi_problems.filters import read_weeks
+from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.session import Session
 
 EXAMPLES = """\b
@@ -34,7 +34,7 @@ def run(
     compute: Annotated[
         str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
-    weeks: Annotated[int | None, typer.Option(metavar="N", min=1, help="The weeks you have.")] = None,
+    weeks: Annotated[str | None, typer.Option(metavar="N", help="The weeks you have, from 1.")] = None,
     know: Annotated[
         list[str] | None, typer.Option("--know", metavar="SKILL", help="A skill you have. Repeatable.")
     ] = None,
@@ -52,8 +52,9 @@ def run(
     Each comes with its reasons and its catch. The same seed gives the same picks on every machine. On a terminal,
     without a level, it asks.
     """
+    limit = read_weeks(weeks) if weeks is not None else None
     answers = Answers(
-        level, tuple(interest or ()), tuple(category or ()), compute, weeks, tuple(know or ()), tuple(exclude or ()),
+        level, tuple(interest or ()), tuple(category or ()), compute, limit, tuple(know or ()), tuple(exclude or ()),
         like, count, seed if seed is not None else random.SystemRandom().randrange(1, 10**6), include_addressed,
     )  # fmt: skip
     _answer(ctx.obj, answers, as_json)
@@ -69,8 +70,8 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         return
     registry = session.registry()
     picks, wanted = draw(registry, answers)
-    if answers.interests and picks and not any(INTEREST in pick.reasons for pick in picks):
-        session.note("mip: nothing that fits is near that interest; these fit otherwise")
+    if notice := missed_interest(registry, answers, picks, wanted):
+        session.note(f"mip: {notice}")
     if not picks:
         session.explain_empty(registry.problems, wanted)
     if as_json:
