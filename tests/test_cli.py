@@ -100,8 +100,6 @@ def test_a_user_error_is_one_line_on_stderr_with_its_code(mip: Mip, arguments: l
         ("list -d b-a", "write A-B"),
         ("list -d E", "a letter A to D or a range such as B-C"),
         ("list --compute laptp", "did you mean laptop?"),
-        ("list --compute laptp", "choose from laptop, gpu, cluster"),
-        ("list --compute cpu", "choose from laptop, gpu, cluster"),
         ("pick -l A --weeks soon", "weeks: 'soon' is not a whole number from 1"),
         ("pick -l A --weeks 0", "weeks: '0' is not a whole number from 1"),
         ("list --sort ttle", "did you mean title?"),

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 
 MAX_WORD = 80
 MAX_CHOICES = 3000
-FEW = 4
 
 
 class MipError(Exception):
@@ -60,8 +59,8 @@ def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, choices: Sequence[str], count: int = 3) -> str:
-    """A hint that names the nearest choices; all of them where they are at most four, or few and none is near."""
+    """A hint that names the nearest choices, or all of them when they are few and none is near."""
     found = nearest(word, choices, count)
-    most = FEW if found else 12
-    hint = ["did you mean " + " or ".join(found) + "?"] if found else []
-    return " ".join([*hint, *(["choose from " + ", ".join(choices)] if 0 < len(choices) <= most else [])])
+    if found:
+        return "did you mean " + " or ".join(found) + "?"
+    return "choose from " + ", ".join(choices) if choices and len(choices) <= 12 else ""

@@ -91,8 +91,8 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
     source = _text(problem.card.url, "cyan", problem.card.url)
     source.overflow = "fold"
     parts.append(_section("Source", source))
-    parts += [Text(), Text.assemble(("start it:  ", "dim"), (f"mip init {problem.id}", "bold"))]
-    parts.append(_text(f"mip categories {problem.category}: background, resources, overtaken since 2022", "dim"))
+    parts += [Text(), _text(f"mip categories {problem.category}: background, resources, overtaken since 2022", "dim")]
+    parts.append(Text.assemble(("start it:  ", "dim"), (f"mip init {problem.id}", "bold")))
     return Group(*parts)
 
 
