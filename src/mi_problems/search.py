@@ -128,7 +128,7 @@ def _found(
 def _looked_into(
     index: Index, concepts: Sequence[Concept], asked: set[str], found: dict[int, float]
 ) -> tuple[dict[int, float], float]:
-    """The scores with what title and short texts add, best first, and how much of the query one short text answers."""
+    """The scores with what title and short texts add, and how much of the query one short text answers at best."""
     scores: dict[int, float] = {}
     answered = 0.0
     meanings: defaultdict[str, list[tuple[int, float, tuple[str, ...]]]] = defaultdict(list)
