@@ -17,6 +17,7 @@ FIELDS: Mapping[str, float] = {
     "title": 5.75, "listed": 4.0, "gist": 1.27, "keywords": 1.95, "questions": 0.78, "section": 4.85, "summary": 0.72,
     "steps": 0.19, "done": 0.08, "skills": 0.79, "models": 3.1, "category": 0.37, "works": 0.3, "notes": 0.11,
 }  # fmt: skip
+LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of ten, too, a word of one card tells much
 SCALE = 10_000  # weights are kept as whole numbers
 WINDOW = 1 << 20  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
@@ -87,7 +88,7 @@ class Index:
     def rarity(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, highest for a term of no problem."""
         found = len(self.posts(term))
-        return log(1 + (self.size - found + 0.5) / (found + 0.5))
+        return log(1 + (max(self.size, LEAST) - found + 0.5) / (found + 0.5))
 
 
 def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
@@ -140,9 +141,9 @@ def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def _related(registry: Registry) -> list[str]:
-    """For each problem the places of the problems that its card calls related."""
-    places = {problem.id: place for place, problem in enumerate(registry.problems)}
-    return [" ".join(str(places[name]) for name in problem.card.related) for problem in registry.problems]
+    """For each problem the places of the problems that its card calls related, of those that are in this registry."""
+    places = {problem.id: str(place) for place, problem in enumerate(registry.problems)}
+    return [" ".join(places[name] for name in p.card.related if name in places) for p in registry.problems]
 
 
 def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[str, list[list[str]]]:

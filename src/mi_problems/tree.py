@@ -27,6 +27,7 @@ _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
 }
 _NO_ENTRIES: Any = MappingProxyType({})
 _LONGEST_MESSAGE = 400
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
 class Enough(Exception):
@@ -133,7 +134,7 @@ class _Builder:
         self.outer.append((self.parent, self.key))
         self.parent, self.key = node, None
         if len(self.outer) > MAX_DEPTH:
-            self.fault(mark, f"nested deeper than {MAX_DEPTH} levels")
+            self.fault(mark, _TOO_DEEP)
             raise Enough
 
     def end(self, event: Any) -> None:
@@ -237,7 +238,10 @@ def read_tree(file: str, content: bytes) -> Tree:
         return Tree(None if builder.outer else builder.root, report.faults, builder.values)
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        report.faults.append(Fault(file, mark.line + 1, mark.column + 1, f"not YAML: {error.problem or error.context}"))
+        problem = error.problem or error.context or ""
+        # libyaml reads ahead of its events, and newer ones have a limit of their own
+        message = _TOO_DEEP if "nesting depth" in problem else f"not YAML: {problem}"
+        report.faults.append(Fault(file, mark.line + 1, mark.column + 1, message))
         return Tree(None, report.faults, builder.values)
     if builder.root is None:
         report.faults.append(Fault(file, 1, 1, "the file is empty; a registry holds at least `problems:`"))
