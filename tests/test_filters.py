@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from mi_problems.errors import UsageFault
-from mi_problems.filters import SORTS, Criterion, criteria, read_difficulty, read_level, select, why_empty
+from mi_problems.filters import SORTS, Criterion, criteria, read_compute, read_difficulty, read_level, select, why_empty
 from mi_problems.registry import Registry
 from mi_problems.terms import Compute, Level, Status
 from tests.conftest import PROBLEMS
@@ -82,6 +82,11 @@ def test_an_unknown_word_is_a_usage_fault_that_names_the_kind(
 def test_levels_and_difficulties_are_read_alike() -> None:
     assert read_level("b") is Level.INTERMEDIATE
     assert str(read_difficulty("b-c")) == "B-C"
+
+
+@pytest.mark.parametrize(("word", "machine"), [("cpu", "laptop"), ("CPU", "laptop"), ("gp", "gpu"), ("lap", "laptop")])
+def test_a_machine_goes_by_its_beginning_and_a_cpu_is_a_laptop(word: str, machine: str) -> None:
+    assert read_compute(word) == machine
 
 
 @pytest.mark.parametrize("key", SORTS)

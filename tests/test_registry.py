@@ -59,6 +59,18 @@ def test_a_category_is_a_slug_a_number_or_a_unique_beginning(registry: Registry,
     assert registry.category(word).slug == "circuits"
 
 
+@pytest.mark.parametrize("word", ["reinforcement-learning", "Reinforcement learning", "reinf", "8", "rl"])
+def test_a_category_goes_by_its_title_too(registry: Registry, word: str) -> None:
+    assert registry.category(word).slug == "rl"
+
+
+def test_a_slug_comes_before_a_title() -> None:
+    others = {"vision-of-rl": "rl", "toys": "rl"}
+    assert match_word("vision", ["rl", "vision"], "category", others) == "vision"
+    assert match_word("vis", ["rl", "vision"], "category", others) == "vision"
+    assert match_word("toy", ["rl", "vision"], "category", others) == "rl"
+
+
 @pytest.mark.parametrize("word", ["t", "", "0", "10", "nothing"])
 def test_an_unclear_category_names_the_nearest(registry: Registry, word: str) -> None:
     with pytest.raises(UsageFault, match="unknown category"):

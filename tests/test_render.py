@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mi_problems.clean import clean
 from mi_problems.registry import Registry
 from mi_problems.render import card as cards
 from mi_problems.render import lines, records, table
 from mi_problems.render.cells import cells, fit
 from mi_problems.render.hits import hit_list, marked
-from mi_problems.render.screen import Screen, clean, look_at, wants_color
+from mi_problems.render.screen import Screen, look_at, wants_color
 from mi_problems.search import Hit, search
 from mi_problems.terms import Level
 from tests.conftest import PROBLEMS, Mip
@@ -37,7 +38,7 @@ def test_a_table_fits_its_terminal(registry: Registry, width: int) -> None:
 
 def test_a_cut_title_shows_that_it_is_cut(registry: Registry) -> None:
     row = table.table([registry.problem("2.17")], screen(48)).splitlines()[1]
-    assert row.endswith("\u2026")
+    assert row.endswith("\u2026 \u2605")
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

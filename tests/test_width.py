@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mi_problems.clean import clean
 from mi_problems.model import Category, Collection, Problem, head_of, record_of
 from mi_problems.recommend import Wishes, recommend
 from mi_problems.registry import Registry
@@ -18,7 +19,7 @@ from mi_problems.render import card as cards
 from mi_problems.render.cells import cells, fit, wrap
 from mi_problems.render.hits import hit_list
 from mi_problems.render.picks import pick_list
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import Screen
 from mi_problems.render.table import category_table, table
 from mi_problems.search import Hit, search
 from mi_problems.terms import Basis, Level, Reach, Status

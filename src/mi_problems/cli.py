@@ -12,8 +12,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mi_problems import __version__
+from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault, did_you_mean, nearest
-from mi_problems.render.screen import COLORS, OutputClosed, clean, standard
+from mi_problems.render.screen import COLORS, OutputClosed, standard
 from mi_problems.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "check")

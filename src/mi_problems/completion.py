@@ -16,7 +16,7 @@ from typer._completion_shared import COMPLETION_SCRIPT_ZSH, _completion_scripts
 from mi_problems.errors import MipError
 from mi_problems.filters import SORTS
 from mi_problems.registry import Registry, load
-from mi_problems.render.screen import COLORS, clean, standard
+from mi_problems.render.screen import COLORS, standard
 from mi_problems.terms import MEANING, Compute, Level, Status
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
@@ -185,7 +185,7 @@ def _zsh_answer(found: Found) -> str:
         return f"compset -P 1 '--*='; _files{' -/' if found.paths == 'directories' else ''}\n"
     if not found.words:
         return ""
-    pairs = (_colons(word) + (f":{_colons(clean(help_))}" if help_ else "") for word, help_ in found.words)
+    pairs = (_colons(word) + (f":{_colons(help_)}" if help_ else "") for word, help_ in found.words)
     quoted = " ".join("'" + pair.replace("'", "'\\''") + "'" for pair in pairs)
     return f"local -a found; found=({quoted}); _describe -V mip found\n"
 
@@ -196,7 +196,7 @@ def _colons(text: str) -> str:
 
 
 def _fish_answer(found: Found) -> str:
-    return "".join(f"{word}\t{clean(help_)}\n" for word, help_ in found.words)
+    return "".join(f"{word}\t{help_}\n" for word, help_ in found.words)
 
 
 SHELLS = {

@@ -33,10 +33,14 @@ _MOST_WAYS = 4
 
 
 def read_level(word: str) -> Level:
-    """A level by name, beginning of a name or letter."""
-    if word.strip().upper() in {level.letter for level in Level}:
-        return next(level for level in Level if level.letter == word.strip().upper())
-    return Level(match_word(word, tuple(Level), "level"))
+    """A level by letter, name or beginning of a name."""
+    letters = {level.letter: level for level in Level}
+    return letters.get(word.strip().upper()) or Level(match_word(word, tuple(Level), "level"))
+
+
+def read_compute(word: str) -> Compute:
+    """A machine by name or beginning of a name; `cpu` is a laptop."""
+    return Compute(match_word(word, tuple(Compute), "compute", {"cpu": Compute.LAPTOP}))
 
 
 def read_weeks(word: str) -> int:
@@ -96,7 +100,7 @@ def criteria(
     if starred:
         found.append(Criterion("--starred", lambda p: p.starred is True))
     if compute is not None:
-        machine = Compute(match_word(compute, tuple(Compute), "compute"))
+        machine = read_compute(compute)
         found.append(Criterion(f"--compute {machine}", lambda p: p.compute is machine))
     return found
 

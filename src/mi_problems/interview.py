@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
-from mi_problems.filters import read_level, read_weeks
+from mi_problems.filters import read_compute, read_level, read_weeks
 from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.recommend import Pick
-from mi_problems.registry import Registry, match_word
+from mi_problems.registry import Registry
 from mi_problems.session import Session
 from mi_problems.starting import Request, start, talk
 from mi_problems.terms import MEANING, Compute, Level
@@ -44,7 +44,7 @@ def _complete(session: Session, registry: Registry, answers: Answers) -> Answers
     if not answers.interests and not answers.categories:
         answers = answers._replace(interests=_interests(session, registry))
     if answers.compute is None:
-        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, 1, _machine))
+        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, 1, read_compute))
     if answers.weeks is None:
         answers = answers._replace(weeks=_weeks(session))
     return answers
@@ -82,10 +82,6 @@ def _choose(
 
 def _numbers(most: int) -> list[str]:
     return [str(number) for number in range(1, most + 1)]
-
-
-def _machine(word: str) -> str:
-    return match_word(word, tuple(Compute), "compute")
 
 
 def _interests(session: Session, registry: Registry) -> tuple[str, ...]:

@@ -34,5 +34,7 @@ Skill = Annotated[
     ),
 ]
 Starred = Annotated[bool, typer.Option("--starred", help="Only those the author starred as especially promising.")]
-Compute = Annotated[str | None, typer.Option("--compute", metavar="COMPUTE", help="laptop, gpu or cluster.")]
+Compute = Annotated[
+    str | None, typer.Option("--compute", metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

@@ -4,11 +4,10 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.filters import Criterion, criteria, read_level, select, ways_out
+from mi_problems.filters import Criterion, criteria, read_compute, read_level, select, ways_out
 from mi_problems.model import Problem
 from mi_problems.recommend import INTEREST, Pick, Wishes, constraints, neighbours, recommend
-from mi_problems.registry import Registry, match_word
-from mi_problems.terms import Compute
+from mi_problems.registry import Registry
 
 _RELEVANT = 0.25  # of the best hit of an interest
 
@@ -28,6 +27,8 @@ class Answers(NamedTuple):
     seed: int = 0
     include_addressed: bool = False
     shown: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    starred: bool = False
 
     def command(self) -> str:
         """The command line that gives the same picks again."""
@@ -38,12 +39,14 @@ class Answers(NamedTuple):
         lists = {
             "--interest": self.interests,
             "--category": self.categories,
+            "--status": self.statuses,
             "--know": self.know,
             "--not": (*self.exclude, *self.shown),
         }
         for flag, values in lists.items():
             for value in values:
                 words += [flag, value]
+        words += ["--starred"] if self.starred else []
         words += ["--count", str(self.number)] if self.number != 3 else []
         words += ["--seed", str(self.seed)]
         words += ["--include-addressed"] if self.include_addressed else []
@@ -53,24 +56,22 @@ class Answers(NamedTuple):
 def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criterion]]:
     """The picks and the criteria they meet; UsageFault or UnknownProblem for an answer that names nothing."""
     model = registry.problem(answers.like) if answers.like is not None else None
-    level = read_level(answers.level) if answers.level is not None else None
     wishes = Wishes(
-        level=level or (model.levels[0] if model else read_level("")),
-        compute=Compute(match_word(answers.compute, tuple(Compute), "compute")) if answers.compute else None,
+        level=read_level(answers.level) if answers.level is not None else None,
+        compute=read_compute(answers.compute) if answers.compute is not None else None,
         weeks=answers.weeks,
         know=frozenset(registry.skill(word) for word in answers.know),
         exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
-        include_addressed=answers.include_addressed,
+        include_addressed=answers.include_addressed or bool(answers.statuses),
         relevance=_relevance(registry, answers.interests),
         like=model.id if model else "",
         likeness=_likeness(registry, model) if model else {},
     )
-    wanted = [*criteria(registry, answers.categories), *constraints(wishes)]
+    asked = criteria(registry, answers.categories, statuses=answers.statuses, starred=answers.starred)
+    wanted = [*asked, *constraints(wishes)]
     if model is not None:
         near = {problem.id for problem in neighbours(registry, model, 40)}
         wanted.append(Criterion(f"--like {model.id}", lambda p: p.id in near))
-        if level is None:
-            wanted = [criterion for criterion in wanted if not criterion.flag.startswith("--level")]
     return recommend(registry, wanted, wishes, answers.seed, answers.number), wanted
 
 

@@ -20,7 +20,7 @@ class Wishes(NamedTuple):
     `relevance` gives ids a weight above 0 to 1 where interests were named, `likeness` where the problem `like` was.
     """
 
-    level: Level
+    level: Level | None = None
     compute: Compute | None = None
     weeks: int | None = None
     know: frozenset[str] = frozenset()
@@ -46,7 +46,9 @@ class Pick(NamedTuple):
 
 def constraints(wishes: Wishes) -> list[Criterion]:
     """What no pick may break: the level, the machine and the weeks at hand, what is excluded or addressed."""
-    found = [Criterion(f"--level {wishes.level}", lambda p: wishes.level in p.levels)]
+    found = []
+    if wishes.level is not None:
+        found.append(Criterion(f"--level {wishes.level}", lambda p: wishes.level in p.levels))
     if wishes.compute is not None:
         most = list(Compute).index(wishes.compute)
         found.append(Criterion(f"--compute {wishes.compute}", lambda p: list(Compute).index(p.compute) <= most))
@@ -162,8 +164,8 @@ def catch(problem: Problem, wishes: Wishes) -> str:
         "already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
         f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
-        f"rated {problem.difficulty}: it can grow beyond {wishes.level}": problem.levels[-1] is not wishes.level,
-        f"rated {problem.difficulty}: it can turn out easier than {wishes.level}": len(problem.levels) > 1,
+        f"rated {problem.difficulty}: it can grow beyond {wishes.level}": wishes.level in problem.levels[:-1],
+        f"rated {problem.difficulty}: it can turn out easier than {wishes.level}": wishes.level in problem.levels[1:],
         f"others are at it: {recent} works since 2025": recent >= 3,
         "the starter is only a warm-up: the real set-up is yours to build": problem.reach is Reach.WARM_UP,
         "the difficulty is our estimate, not the author's": problem.difficulty_basis is Basis.ESTIMATED,
@@ -191,3 +193,8 @@ def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem
 
     others = [other for other in registry.problems if other.id != problem.id]
     return sorted(others, key=lambda other: (-likeness(other), other.key))[:count]
+
+
+def more_like(registry: Registry, problem: Problem) -> list[Problem]:
+    """A few of the problems most like one that its card does not name itself."""
+    return [other for other in neighbours(registry, problem, 8) if other.id not in problem.card.related][:3]

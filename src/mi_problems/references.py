@@ -29,9 +29,9 @@ def bibliography(problem: Problem, registry: Registry) -> str:
     years = re.findall(r"\d{4}", registry.collection.published)
     post = {
         "title": f"{{{escaped(category.post)}}}",
-        "author": escaped(" and ".join([registry.collection.author])),
+        "author": escaped(registry.collection.author),
         "year": years[0] if years else "",
-        "url": category.url.replace("{", "").replace("}", ""),
+        "url": category.url,
         "note": f"Problem {problem.id}",
     }
     entries = [_entry(f"problem-{problem.id}", post)]
@@ -39,7 +39,7 @@ def bibliography(problem: Problem, registry: Registry) -> str:
         fields = {
             "title": f"{{{escaped(work.title)}}}",
             "year": str(work.year or ""),
-            "url": work.url.replace("{", "%7B").replace("}", "%7D"),
+            "url": work.url,
             "note": escaped(f"{work.relation}: {work.note}"),
         }
         entries.append(_entry(f"follow-up-{number}", fields))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,16 +38,24 @@ def read_id(text: str) -> str | None:
     return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
 
 
-def match_word(word: str, choices: Sequence[str], what: str) -> str:
-    """The choice that `word` is or uniquely begins, whatever its case; UsageFault with the nearest ones otherwise."""
-    lowered = {choice.casefold(): choice for choice in choices}
-    key = word.strip().casefold().replace(" ", "-").replace("_", "-")
-    if key in lowered:
-        return lowered[key]
-    starts = [choice for name, choice in lowered.items() if key and name.startswith(key)]
-    if len(starts) == 1:
-        return starts[0]
+def match_word(word: str, choices: Sequence[str], what: str, others: Mapping[str, str] = {}) -> str:
+    """The choice that `word` is or uniquely begins, whatever its case; UsageFault with the nearest ones otherwise.
+
+    `others` are further names of choices, in lower case, for words that match no choice by its own.
+    """
+    key = dashed(word)
+    for names in ({choice.casefold(): choice for choice in choices}, others):
+        if key in names:
+            return names[key]
+        starts = {choice for name, choice in names.items() if key and name.startswith(key)}
+        if len(starts) == 1:
+            return starts.pop()
     raise UsageFault(f"unknown {what} {word!r}", did_you_mean(key, choices))
+
+
+def dashed(text: str) -> str:
+    """Lower case with dashes for spaces, as words from lists are written."""
+    return text.strip().casefold().replace(" ", "-").replace("_", "-")
 
 
 class Registry:
@@ -122,12 +130,10 @@ class Registry:
         return list(dict.fromkeys([*same_stem, *nearest(identifier, in_category or list(self._by_id))]))[:3]
 
     def category(self, word: str) -> Category:
-        """The category with this slug, number or unique beginning of a slug; UsageFault otherwise."""
-        for category in self.categories:
-            if word.strip() == str(category.number):
-                return category
-        slug = match_word(word, [category.slug for category in self.categories], "category")
-        return next(category for category in self.categories if category.slug == slug)
+        """The category with this slug, number, title or unique beginning of one; UsageFault otherwise."""
+        by_slug = {category.slug: category for category in self.categories}
+        others = {name: slug for slug, one in by_slug.items() for name in (str(one.number), dashed(one.title))}
+        return by_slug[match_word(word, list(by_slug), "category", others)]
 
     def category_of(self, problem: Problem) -> Category:
         return next(category for category in self.categories if category.slug == problem.category)

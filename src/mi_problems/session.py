@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mi_problems.clean import clean
 from mi_problems.errors import MipError
 from mi_problems.filters import Criterion, why_empty
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, load
-from mi_problems.render.screen import OutputClosed, Screen, clean
+from mi_problems.render.screen import OutputClosed, Screen
 
 
 class Session(NamedTuple):

@@ -79,6 +79,25 @@ def test_weeks_may_be_named_as_weeks(mip: Mip) -> None:
         assert mip("pick", "-l", "beginner", "--weeks", words, "--seed", "7") == plain
 
 
+def test_a_starred_open_problem_of_a_category_may_be_asked_for(mip: Mip) -> None:
+    asked = ("-l", "intermediate", "-c", "circuits", "--starred", "--status", "open")
+    listed = mip("list", *asked).lines
+    assert listed
+    assert sorted(mip("pick", *asked, "-n", "400").lines) == sorted(listed)
+
+
+def test_a_status_that_is_asked_for_needs_no_other_flag(mip: Mip) -> None:
+    rows = json.loads(mip("pick", "-l", "beginner", "-s", "addressed", "-n", "400", "--json").out)
+    assert {row["status"] for row in rows} == {"addressed"}
+    assert len(rows) == len(mip("list", "-l", "beginner", "-s", "addressed").lines)
+
+
+def test_nothing_left_names_the_star_and_the_status_among_what_to_relax(mip: Mip) -> None:
+    done = mip("pick", "-l", "expert", "-c", "vision", "--starred", "-s", "addressed")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("mip: no problem fits --category vision --status addressed --starred --level expert; ")
+
+
 FIT = ("pick", "-l", "intermediate", "-c", "circuits", "--compute", "gpu", "--weeks", "4", "-n", "400")
 FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
 
@@ -152,6 +171,11 @@ def test_the_interview_keeps_the_flags_and_asks_for_the_rest(conversation: objec
         "mip pick --level intermediate --compute gpu --weeks 8 --interest reward --know activation-patching --seed 7"
     )
     assert again in text
+
+
+@pytest.mark.parametrize("conversation", ["-c circuits --starred -s open --compute gpu --weeks 8"], indirect=True)
+def test_the_interview_keeps_the_star_and_the_status(conversation: object) -> None:
+    assert "--weeks 8 --category circuits --status open --starred --seed" in said(conversation, "2", "q")
 
 
 @pytest.mark.parametrize("conversation", ["-c circuits --weeks 8"], indirect=True)

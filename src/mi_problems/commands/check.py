@@ -39,7 +39,7 @@ def run(
 
         session.show(document(check_record(str(target or "bundled"), problems, faults), session.out))
     else:
-        from mi_problems.render.screen import clean
+        from mi_problems.clean import clean
 
         session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
         counts = ((problems, "problem"), (len(faults), "fault"))

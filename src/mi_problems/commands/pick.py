@@ -15,6 +15,7 @@ EXAMPLES = """\b
 Examples:
   mip pick --level beginner
   mip pick -l intermediate -i "reward models" --compute laptop --weeks 6
+  mip pick -l intermediate -c circuits --starred --status open
   mip pick --like 2.17 -n 5
   mip pick -l beginner -n 10 --seed 7 --json
   mip pick -l beginner -c circuits -n 1 --seed 7 --json
@@ -31,6 +32,8 @@ def run(
         typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words. Repeatable."),
     ] = None,
     category: options.Category = None,
+    status: options.Status = None,
+    starred: options.Starred = False,
     compute: Annotated[
         str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
@@ -52,11 +55,21 @@ def run(
     Each comes with its reasons and its catch. The same seed gives the same picks on every machine. On a terminal,
     without a level, it asks.
     """
-    limit = read_weeks(weeks) if weeks is not None else None
     answers = Answers(
-        level, tuple(interest or ()), tuple(category or ()), compute, limit, tuple(know or ()), tuple(exclude or ()),
-        like, count, seed if seed is not None else random.SystemRandom().randrange(1, 10**6), include_addressed,
-    )  # fmt: skip
+        level=level,
+        interests=tuple(interest or ()),
+        categories=tuple(category or ()),
+        statuses=tuple(status or ()),
+        starred=starred,
+        compute=compute,
+        weeks=read_weeks(weeks) if weeks is not None else None,
+        know=tuple(know or ()),
+        exclude=tuple(exclude or ()),
+        like=like,
+        number=count,
+        seed=seed if seed is not None else random.SystemRandom().randrange(1, 10**6),
+        include_addressed=include_addressed,
+    )
     _answer(ctx.obj, answers, as_json)
 
 

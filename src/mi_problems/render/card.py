@@ -14,18 +14,18 @@ from rich.table import Table
 from rich.text import Text
 
 from mi_problems.model import Category, FollowUp, Problem
-from mi_problems.recommend import neighbours
+from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
-from mi_problems.render.lines import STATUS_STYLE, facts, level_counts
+from mi_problems.render.lines import STATUS_STYLE, facts, level_counts, related_titles
 from mi_problems.render.links import takes_links, target, unlinked
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import Screen
 
 _WIDEST = 100
 _WIDEST_LABEL = 12
 
 
 def _text(value: str, style: str = "", link: str = "") -> Text:
-    text = Text(clean(value))
+    text = Text(value)
     text.stylize(style)  # the words alone, not the room that is left of a line
     if target(link):
         text.stylize(Style(link=target(link)))
@@ -64,14 +64,11 @@ def _fact(label: str, value: str, problem: Problem) -> tuple[Text, Text]:
 
 def card(problem: Problem, registry: Registry) -> RenderableType:
     """The whole card of a problem."""
-    title = Text.assemble((problem.id, "bold cyan"), "  ", (clean(problem.title), "bold"))
+    title = Text.assemble((problem.id, "bold cyan"), "  ", (problem.title, "bold"))
     if problem.starred:
         title.append("  \u2605", style="yellow")
     steps = _grid((Text(f"{n}.", style="dim"), _text(step)) for n, step in enumerate(problem.card.first_steps, 1))
-    related = []
-    for identifier in problem.card.related:
-        other = registry.find(identifier)
-        related.append((Text(identifier, style="bold"), _text(other.title if other else "")))
+    related = ((Text(name, style="bold"), _text(title)) for name, title in related_titles(problem, registry))
     parts: list[RenderableType] = [
         title,
         Rule(style="dim"),
@@ -83,11 +80,10 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
     ]
     if problem.card.follow_ups:
         parts.append(_section("Known since", _grid(_work(work) for work in problem.card.newest_first)))
-    if related:
-        parts.append(_section("Related", _grid(related)))
-    others = [other for other in neighbours(registry, problem, 8) if other.id not in problem.card.related]
+    parts.append(_section("Related", _grid(related)))
+    others = more_like(registry, problem)
     if others:
-        parts.append(_section("More like it", _grid((Text(p.id, style="bold"), _text(p.title)) for p in others[:3])))
+        parts.append(_section("More like it", _grid((Text(p.id, style="bold"), _text(p.title)) for p in others)))
     source = _text(problem.card.url, "cyan", problem.card.url)
     source.overflow = "fold"
     parts.append(_section("Source", source))
@@ -100,13 +96,13 @@ def page(category: Category, registry: Registry) -> RenderableType:
     """A category: why, what has happened, how to begin, what to read."""
     levels = ", ".join(f"{count} {level}" for level, count in level_counts(category, registry).items() if count)
     count = len(registry.in_category(category))
-    title = Text.assemble((str(category.number), "bold cyan"), "  ", (clean(category.title), "bold"))
+    title = Text.assemble((str(category.number), "bold cyan"), "  ", (category.title, "bold"))
     resources = []
     for item in category.resources:
         address = _text(item.url, "cyan", item.url)
         address.overflow = "fold"
         resources.append(
-            (Text(clean(item.kind), style="dim"), Group(_text(item.title, "bold", item.url), _text(item.why), address))
+            (Text(item.kind, style="dim"), Group(_text(item.title, "bold", item.url), _text(item.why), address))
         )
     overtaken = [
         (Text("\u2022", style="dim"), _text(f"{item.framing}. Now: {item.now}")) for item in category.superseded

@@ -1,47 +1,35 @@
 """Search results on a terminal: the words that matched stand out, and a line says where they were found."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from mi_problems.render.cells import cells, fit, pad
-from mi_problems.render.lines import STATUS_STYLE
-from mi_problems.render.screen import Screen, clean
-from mi_problems.render.table import WITH_RATING, WITH_STATUS
+from mi_problems.render.cells import cells, fit
+from mi_problems.render.screen import Screen
+from mi_problems.render.table import columns_for, row
 from mi_problems.search import Hit, why
 from mi_problems.words import stem, tokens
 
 
 def hit_list(hits: Sequence[Hit], screen: Screen) -> str:
     """Two lines a hit: what a list shows, and why it is here."""
-    widest = max(len(hit.problem.id) for hit in hits)
-    return "".join(_hit(hit, widest, screen) for hit in hits)
+    columns = columns_for([hit.problem for hit in hits], screen)
+    return "".join(_hit(hit, columns, screen) for hit in hits)
 
 
-def _hit(hit: Hit, widest: int, screen: Screen) -> str:
-    problem = hit.problem
-    head = screen.style(pad(problem.id, widest), "bold") + "  "
-    left = screen.width - widest - 2
-    if screen.width >= WITH_RATING:
-        head += pad(problem.rating, 8)
-        left -= 8
-    if screen.width >= WITH_STATUS:
-        head += screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]) + "  "
-        left -= 11
-    title = fit(clean(problem.title), left - (2 if problem.starred else 0), screen.ellipsis)
-    star = screen.style(" \u2605", "yellow") if problem.starred else ""
-    indent = " " * (widest + 2)
+def _hit(hit: Hit, columns: Mapping[str, int], screen: Screen) -> str:
+    indent = " " * (columns["id"] + 2)
     reason = _reason(hit, screen.width - len(indent), screen.ellipsis)
-    head += marked(title, hit.matched, screen) + star
-    return f"{head}\n{indent}{marked(reason, hit.matched, screen, 'dim')}\n"
+    line = row(hit.problem, columns, screen, lambda title: marked(title, hit.matched, screen))
+    return f"{line}\n{indent}{marked(reason, hit.matched, screen, 'dim')}\n"
 
 
 def _reason(hit: Hit, width: int, mark: str) -> str:
     """Where the words were found; for those of the title, which stands above, where the problem belongs."""
     field, text = why(hit)
     if field == "title":
-        return fit(clean(f"{hit.problem.category}: {hit.problem.section}"), width, mark)
-    return fit(f"{field}: {_seen_from(clean(text), hit.matched, width - len(field) - 2, mark)}", width, mark)
+        return fit(f"{hit.problem.category}: {hit.problem.section}", width, mark)
+    return fit(f"{field}: {_seen_from(text, hit.matched, width - len(field) - 2, mark)}", width, mark)
 
 
 def _seen_from(text: str, words: Sequence[str], width: int, mark: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mi_problems.model import Category, Problem
-from mi_problems.recommend import neighbours
+from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import Screen
 from mi_problems.terms import MEANING, Level, Reach, Status
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
@@ -25,8 +25,8 @@ def line(problem: Problem, screen: Screen) -> str:
             screen.style(problem.id, "bold"),
             problem.rating,
             screen.style(problem.status, STATUS_STYLE[problem.status]),
-            clean(problem.category),
-            clean(problem.title),
+            problem.category,
+            problem.title,
         )
     )
 
@@ -54,6 +54,13 @@ def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
     yield "starter", f"{problem.starter}: {REACH_WORDS[problem.reach]}"
 
 
+def related_titles(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
+    """The ids of the related problems with their titles."""
+    for identifier in problem.card.related:
+        other = registry.find(identifier)
+        yield identifier, other.title if other else "(of the bundled list)"
+
+
 def status_in_words(problem: Problem, registry: Registry) -> str:
     return f"{problem.status} as of {registry.collection.as_of or 'the data'}: {MEANING[problem.status]}"
 
@@ -61,23 +68,18 @@ def status_in_words(problem: Problem, registry: Registry) -> str:
 def card(problem: Problem, registry: Registry, screen: Screen) -> str:
     """The whole card as plain text: the line of a list first, then a paragraph a line."""
     out = [line(problem, screen), ""]
-    out += [f"{label}: {clean(value)}" for label, value in facts(problem, registry)]
-    out += ["", clean(problem.card.summary), "", "first steps:"]
-    out += [f"{number}. {clean(step)}" for number, step in enumerate(problem.card.first_steps, 1)]
-    out += ["", f"done when: {clean(problem.card.done_when)}"]
+    out += [f"{label}: {value}" for label, value in facts(problem, registry)]
+    out += ["", problem.card.summary, "", "first steps:"]
+    out += [f"{number}. {step}" for number, step in enumerate(problem.card.first_steps, 1)]
+    out += ["", f"done when: {problem.card.done_when}"]
     if problem.card.follow_ups:
         out += ["", "what is known since:"]
         for work in problem.card.newest_first:
-            out.append(
-                f"- {work.year or 'n.d.'} {work.relation}: {clean(work.title)} <{clean(work.url)}> {clean(work.note)}"
-            )
-    out += ["", "related:"]
-    for identifier in problem.card.related:
-        other = registry.find(identifier)
-        out.append(f"- {identifier} {clean(other.title) if other else ''}".rstrip())
-    others = [other for other in neighbours(registry, problem, 8) if other.id not in problem.card.related]
-    out += ["", "more like it:", *(f"- {other.id} {clean(other.title)}" for other in others[:3])]
-    out += ["", f"source: {clean(problem.card.url)}", f"start: mip init {problem.id}", ""]
+            out.append(f"- {work.year or 'n.d.'} {work.relation}: {work.title} <{work.url}> {work.note}")
+    out += ["", "related:", *(f"- {name} {title}" for name, title in related_titles(problem, registry))]
+    if others := more_like(registry, problem):
+        out += ["", "more like it:", *(f"- {other.id} {other.title}" for other in others)]
+    out += ["", f"source: {problem.card.url}", f"start: mip init {problem.id}", ""]
     return "\n".join(out)
 
 
@@ -85,21 +87,19 @@ def category_line(category: Category, registry: Registry) -> str:
     """`number, slug, problems, levels, title, url`, separated by tabs."""
     counts = ",".join(f"{level}:{count}" for level, count in level_counts(category, registry).items())
     count = len(registry.in_category(category))
-    return "\t".join(
-        (str(category.number), category.slug, str(count), counts, clean(category.title), clean(category.url))
-    )
+    return "\t".join((str(category.number), category.slug, str(count), counts, category.title, category.url))
 
 
 def page(category: Category, registry: Registry) -> str:
     """A category as plain text: its line of the list first, then a paragraph a line."""
-    out = [category_line(category, registry), "", clean(category.motivation)]
-    out += ["", f"since the list was written: {clean(category.progress)}"]
-    out += ["", f"how to begin: {clean(category.begin)}", "", f"skills that help most: {', '.join(category.skills)}"]
+    out = [category_line(category, registry), "", category.motivation]
+    out += ["", f"since the list was written: {category.progress}"]
+    out += ["", f"how to begin: {category.begin}", "", f"skills that help most: {', '.join(category.skills)}"]
     out += ["", "overtaken since 2022:"]
-    out += [f"- {clean(item.framing)}. Now: {clean(item.now)}" for item in category.superseded]
+    out += [f"- {item.framing}. Now: {item.now}" for item in category.superseded]
     out += ["", "resources:"]
-    out += [f"- {item.kind}: {clean(item.title)} <{clean(item.url)}> {clean(item.why)}" for item in category.resources]
-    return "\n".join([*out, "", f"source: {clean(category.post)} <{clean(category.url)}>", ""])
+    out += [f"- {item.kind}: {item.title} <{item.url}> {item.why}" for item in category.resources]
+    return "\n".join([*out, "", f"source: {category.post} <{category.url}>", ""])
 
 
 def level_counts(category: Category, registry: Registry) -> dict[str, int]:

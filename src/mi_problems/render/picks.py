@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from mi_problems.recommend import Pick
 from mi_problems.render.cells import cells, fit, wrap
 from mi_problems.render.lines import STATUS_STYLE, lines
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import Screen
 
 _WIDEST = 100
 
@@ -38,9 +38,9 @@ def _pick(pick: Pick, screen: Screen, number: str) -> str:
     star = screen.style("  \u2605", "yellow") if problem.starred else ""
     indent = " " * len(number) + "  "
     room = screen.width - len(indent) - 2
-    title = fit(clean(problem.title), room - len(problem.id) - (3 if star else 0), screen.ellipsis)
+    title = fit(problem.title, room - len(problem.id) - (3 if star else 0), screen.ellipsis)
     facts = f"{problem.rating}  {problem.category}: {problem.section}"
-    facts = fit(clean(facts), room - len(problem.status), screen.ellipsis)
+    facts = fit(facts, room - len(problem.status), screen.ellipsis)
     out = [
         f"{number}{screen.style(problem.id, 'bold', 'cyan')}  {screen.style(title, 'bold')}{star}",
         f"{indent}{screen.style(problem.status, STATUS_STYLE[problem.status])}  {screen.style(facts, 'dim')}",
@@ -53,7 +53,7 @@ def _pick(pick: Pick, screen: Screen, number: str) -> str:
 
 
 def _bulleted(text: str, bullet: str, screen: Screen) -> list[str]:
-    return wrap(clean(text), min(screen.width, _WIDEST), bullet, " " * len(bullet))
+    return wrap(text, min(screen.width, _WIDEST), bullet, " " * len(bullet))
 
 
 def _commands(identifier: str, indent: str, screen: Screen) -> list[str]:

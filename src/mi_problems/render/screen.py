@@ -6,10 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
-from mi_problems.clean import clean
 from mi_problems.errors import MipError
-
-__all__ = ["COLORS", "STYLES", "OutputClosed", "Screen", "clean", "look_at", "standard", "wants_color"]
 
 COLORS = ("auto", "always", "never")
 _RESET = "\x1b[0m"
@@ -52,14 +49,10 @@ class Screen(NamedTuple):
         try:
             self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
             self.stream.flush()
-        except BrokenPipeError:
-            _silence(self.stream)
-            raise OutputClosed from None
         except (OSError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno in {errno.EPIPE, errno.EINVAL}:
-                _silence(self.stream)
-                raise OutputClosed from None
             _silence(self.stream)
+            if isinstance(error, OSError) and error.errno in {errno.EPIPE, errno.EINVAL}:
+                raise OutputClosed from None
             raise MipError(f"cannot write the output: {getattr(error, 'strerror', None) or error}") from None
 
     @property

@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mi_problems.model import Category, Problem
 from mi_problems.registry import Registry
 from mi_problems.render.cells import cells, fit, pad
 from mi_problems.render.lines import STATUS_STYLE, level_counts
-from mi_problems.render.screen import Screen, clean
+from mi_problems.render.screen import Screen
 
 _GAP = "  "
-WITH_RATING = 28
-WITH_STAR = 34
-WITH_STATUS = 48
+_WITH_RATING = 28
+_WITH_STATUS = 48
 _WITH_LEVELS = 64
 _WITH_CATEGORY = 100
 _WIDEST_SLUG = 24
 
 
 def table(problems: Sequence[Problem], screen: Screen) -> str:
-    """A row a problem under a header; on a narrow terminal the category goes, then status, star and rating."""
-    columns = {"id": max(2, *(len(problem.id) for problem in problems)) if problems else 2}
-    if screen.width >= WITH_STAR and any(problem.starred for problem in problems):
-        columns[""] = 1
-    if screen.width >= WITH_RATING:
-        columns["rating"] = 6
-    if screen.width >= WITH_STATUS:
-        columns["status"] = 9
+    """A row a problem under a header; on a narrow terminal the category goes, then status and rating."""
+    columns = columns_for(problems, screen)
     if screen.width >= _WITH_CATEGORY:
-        widest = max((cells(clean(problem.category)) for problem in problems), default=0)
+        widest = max((cells(problem.category) for problem in problems), default=0)
         columns["category"] = max(8, min(widest, _WIDEST_SLUG))
-    left = screen.width - sum(width + len(_GAP) for width in columns.values())
     header = _GAP.join([*(pad(name, width) for name, width in columns.items()), "title"])
-    rows = [screen.style(header, "dim"), *(_row(problem, columns, left, screen) for problem in problems)]
-    return "\n".join(rows) + "\n"
+    return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *(row(p, columns, screen) for p in problems)))
 
 
-def _row(problem: Problem, columns: dict[str, int], left: int, screen: Screen) -> str:
-    slug = fit(clean(problem.category), columns.get("category", 0), screen.ellipsis)
+def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
+    """The columns before the title, each with its width."""
+    columns = {"id": max((len(problem.id) for problem in problems), default=2)}
+    columns |= {"rating": 6} if screen.width >= _WITH_RATING else {}
+    columns |= {"status": 9} if screen.width >= _WITH_STATUS else {}
+    return columns
+
+
+def row(problem: Problem, columns: Mapping[str, int], screen: Screen, mark: Callable[[str], str] = str) -> str:
+    """A problem on one line: these columns, then its title, cut to what is left and styled by `mark`, and its star."""
+    slug = fit(problem.category, columns.get("category", 0), screen.ellipsis)
     parts = {
         "id": screen.style(pad(problem.id, columns["id"]), "bold"),
-        "": screen.style("\u2605", "yellow") if problem.starred else " ",
         "rating": pad(problem.rating, 6),
         "status": screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]),
         "category": screen.style(pad(slug, columns.get("category", 0)), "dim"),
     }
-    return _GAP.join([*(parts[name] for name in columns), fit(clean(problem.title), left, screen.ellipsis)])
+    star = " \u2605" if problem.starred else ""
+    left = screen.width - sum(width + len(_GAP) for width in columns.values()) - len(star)
+    title = mark(fit(problem.title, left, screen.ellipsis)) + screen.style(star, "yellow")
+    return _GAP.join([*(parts[name] for name in columns), title])
 
 
 def category_table(categories: Sequence[Category], registry: Registry, screen: Screen) -> str:
     """A row a category: number, slug, problems; where there is room how many each level finds, and the post."""
     number = max((len(str(category.number)) for category in categories), default=1)
     room = screen.width - number - len(_GAP)
-    slug = min(max((cells(clean(category.slug)) for category in categories), default=4), room)
+    slug = min(max((cells(category.slug) for category in categories), default=4), room)
     counts = {category.slug: len(registry.in_category(category)) for category in categories}
     digits = max(3, *(len(str(count)) for count in counts.values())) if counts else 3
     counted = room - slug >= len(_GAP) + len("problems")
@@ -64,10 +66,10 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     rows = [screen.style(head.rstrip(), "dim")]
     for category in categories:
         row = screen.style(f"{category.number:>{number}}", "bold") + _GAP
-        row += screen.style(pad(fit(clean(category.slug), slug, screen.ellipsis), slug), "cyan")
+        row += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
         row += f"  {counts[category.slug]:>8}" if counted else ""
         if roomy:
             levels = " ".join(f"{count:>{digits}}" for count in level_counts(category, registry).values())
-            row += f"  {levels}  {fit(clean(category.title), left, screen.ellipsis)}"
+            row += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
         rows.append(row)
     return "\n".join(rows) + "\n"
