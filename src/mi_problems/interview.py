@@ -8,11 +8,12 @@ from mi_problems.filters import read_compute, read_level, read_weeks
 from mi_problems.picking import Answers, draw, missed_interest
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry
+from mi_problems.render.cells import wrap
 from mi_problems.session import Session
 from mi_problems.starting import Request, start, talk
 from mi_problems.terms import MEANING, Compute, Level
 
-MENU = "number: show in full   i NUMBER: start it   l NUMBER: others like it   a: another draw   q: quit"
+MENU = ("number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw", "q: quit")
 
 
 def interview(session: Session, answers: Answers) -> None:
@@ -23,7 +24,7 @@ def interview(session: Session, answers: Answers) -> None:
     while True:
         picks, wanted = draw(registry, answers)
         if not picks and answers.shown:
-            session.out.write("\n  that was all that fits; from the start again\n")
+            _say(session, "\n  that was all that fits; from the start again")
             answers = answers._replace(shown=())
             continue
         if notice := missed_interest(registry, answers, picks, wanted):
@@ -35,7 +36,7 @@ def interview(session: Session, answers: Answers) -> None:
         if again is None:
             break
         answers = again
-    session.out.write(f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}\n")
+    _say(session, f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}")
 
 
 def _complete(session: Session, registry: Registry, answers: Answers) -> Answers:
@@ -48,6 +49,18 @@ def _complete(session: Session, registry: Registry, answers: Answers) -> Answers
     if answers.weeks is None:
         answers = answers._replace(weeks=_weeks(session))
     return answers
+
+
+def _say(session: Session, text: str) -> None:
+    session.out.write(f"{text}\n")
+
+
+def _say_beside(session: Session, label: str, text: str, style: str = "dim") -> None:
+    """The text beside a label, wrapped between words and indented to the same place."""
+    indent = " " * len(label)
+    for number, line in enumerate(wrap(text, session.out.width, indent, indent)):
+        shown = line[len(label) :]
+        _say(session, (indent if number else label) + (session.out.style(shown, style) if style else shown))
 
 
 def _show(session: Session, picks: Sequence[Pick]) -> None:
@@ -64,19 +77,19 @@ def _choose(
     read: Callable[[str], str],
 ) -> str:
     """One of a few, by number, letter, name or beginning of a name; Enter takes the default."""
-    session.out.write(f"\n{session.out.style(question, 'bold')}\n")
+    _say(session, f"\n{session.out.style(question, 'bold')}")
     names = [str(choice) for choice in choices]
     for number, choice in enumerate(choices, 1):
         letter = f"{choice.letter}  " if isinstance(choice, Level) else ""
-        session.out.write(f"  {number}  {letter}{choice:<14}{session.out.style(MEANING[choice], 'dim')}\n")
+        _say_beside(session, f"  {number}  {letter}{choice:<14}", MEANING[choice])
     while True:
         answer = session.ask(f"[{default}] ") or str(default)
         try:
             chosen = names[int(answer) - 1] if answer in _numbers(len(names)) else str(read(answer))
         except UsageFault as error:
-            session.out.write(f"  {clean(str(error))}\n")
+            _say_beside(session, "  ", clean(str(error)), "")
             continue
-        session.out.write(f"  {chosen}\n")
+        _say(session, f"  {chosen}")
         return chosen
 
 
@@ -85,15 +98,15 @@ def _numbers(most: int) -> list[str]:
 
 
 def _interests(session: Session, registry: Registry) -> tuple[str, ...]:
-    session.out.write(f"\n{session.out.style('What interests you?', 'bold')}\n")
+    _say(session, f"\n{session.out.style('What interests you?', 'bold')}")
     slugs = ", ".join(category.slug for category in registry.categories)
-    session.out.write(f"  words, separated by commas; or one of {slugs}\n")
+    _say_beside(session, "  ", f"words, separated by commas; or one of {slugs}", "")
     answer = session.ask("[anything] ")
     return tuple(part.strip() for part in answer.split(",") if part.strip())
 
 
 def _weeks(session: Session) -> int | None:
-    session.out.write(f"\n{session.out.style('How many weeks do you have?', 'bold')}\n")
+    _say(session, f"\n{session.out.style('How many weeks do you have?', 'bold')}")
     while True:
         answer = session.ask("[any] ")
         if not answer:
@@ -101,13 +114,19 @@ def _weeks(session: Session) -> int | None:
         try:
             return read_weeks(answer)
         except UsageFault:
-            session.out.write("  a whole number from 1, or Enter\n")
+            _say(session, "  a whole number from 1, or Enter")
+
+
+def _menu_text(width: int) -> str:
+    """What may be typed, on one line where it fits."""
+    line = "   ".join(MENU)
+    return line if len(line) <= width else "\n".join(MENU)
 
 
 def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: Answers) -> Answers | None:
     """Asks what to do with the picks until it is done; new answers for another draw, None to stop."""
     while True:
-        session.out.write(f"\n{session.out.style(MENU, 'dim')}\n")
+        _say(session, f"\n{session.out.style(_menu_text(session.out.width), 'dim')}")
         verb, _, rest = session.ask("> ").strip().partition(" ")
         if verb in {"q", "quit", "exit", ""}:
             return None
@@ -116,7 +135,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
             return answers._replace(seed=answers.seed + 1, shown=shown)
         number = rest.strip() if verb in {"i", "l"} else f"{verb} {rest}".strip()
         if number not in _numbers(len(picks)):
-            session.out.write(f"  {f'a number from 1 to {len(picks)}, or i, l, a, q' if picks else 'a or q'}\n")
+            _say(session, f"  a number from 1 to {len(picks)}, or i, l, a, q" if picks else "  a or q")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":
@@ -127,7 +146,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
             continue
         from mi_problems.render.card import card, printed
 
-        session.out.write("\n" + printed([card(problem, registry)], session.out))
+        _say(session, "\n" + printed([card(problem, registry)], session.out).rstrip("\n"))
 
 
 def _start(session: Session, identifier: str) -> bool:
@@ -135,6 +154,6 @@ def _start(session: Session, identifier: str) -> bool:
     try:
         talk(session, start(session, Request(identifier)))
     except MipError as error:
-        session.out.write(f"  {clean(str(error))}\n")
+        _say_beside(session, "  ", clean(str(error)), "")
         return False
     return True

@@ -39,10 +39,21 @@ class Session(NamedTuple):
         self.out.write(text)
 
     def note(self, text: str) -> None:
-        """A hint on standard error, unless quiet; nothing where that stream cannot be written."""
+        """A hint on standard error, unless quiet; nothing where that stream cannot be written.
+
+        A terminal gets it wrapped, but for what is indented, which may be a command to copy.
+        """
         if not self.quiet:
             with contextlib.suppress(MipError, OutputClosed):
-                self.err.write("\n".join(clean(line) for line in text.split("\n")) + "\n")
+                for line in text.split("\n"):
+                    self.err.write(f"{self._fitted(clean(line))}\n")
+
+    def _fitted(self, line: str) -> str:
+        if not self.err.terminal or line.startswith(" "):
+            return line
+        from mi_problems.render.cells import cells, wrap
+
+        return line if cells(line) <= self.err.width else "\n".join(wrap(line, self.err.width))
 
     def can_ask(self) -> bool:
         """Whether a person sits at both ends: prompts only then."""

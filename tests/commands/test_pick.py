@@ -235,3 +235,14 @@ def test_ctrl_c_in_the_interview_ends_with_130(conversation: object) -> None:
             break
     child.close()  # type: ignore[attr-defined]
     assert child.exitstatus == 130  # type: ignore[attr-defined]
+
+
+def test_nothing_the_interview_says_is_broken_within_a_word(tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mi_problems", "pick", "--seed", "7"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
+        dimensions=(60, 44), preexec_fn=heed_ctrl_c, env={**__import__("os").environ, "TERM": "dumb"},
+    )  # fmt: skip
+    text = said(child, "wizard", "1", "nothing of the kind", "no machine at all", "1", "4", "0", "q")
+    assert "no machine at all" in text
+    assert max(len(line) for line in text.split("the same again")[0].splitlines()) <= 44

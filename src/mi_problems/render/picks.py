@@ -16,16 +16,14 @@ def show_picks(
     screen: Screen, show: Callable[[str], None], note: Callable[[str], None], picks: Sequence[Pick], seed: int
 ) -> None:
     """On a terminal each pick with its reasons; in a pipe a line each, the reasons as notes."""
-    again = f"seed {seed}: repeat with --seed {seed}"
     if screen.terminal:
         show(pick_list(picks, screen))
-        again = "\n".join(wrap(again, screen.width))
     else:
         show(lines((pick.problem for pick in picks), screen))
         for pick in picks:
             note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
     if picks:
-        note(again)
+        note(f"seed {seed}: repeat with --seed {seed}")
 
 
 def pick_list(picks: Sequence[Pick], screen: Screen, numbered: bool = False) -> str:
