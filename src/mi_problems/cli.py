@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from mi_problems import __version__
 from mi_problems.clean import clean
-from mi_problems.errors import MipError, UsageFault, did_you_mean, nearest
+from mi_problems.errors import MipError, UsageFault, did_you_mean, nearest, why_failed
 from mi_problems.render.screen import COLORS, OutputClosed, standard
 from mi_problems.session import Session
 
@@ -97,7 +97,7 @@ class MipGroup(_Helping, TyperGroup):
         try:
             rest = super().parse_args(ctx, _hoist(args))
         except OSError as error:  # of `--install-completion`, which writes at once
-            raise MipError(f"cannot write {error.filename}: {error.strerror}") from None
+            raise MipError(f"cannot write {error.filename}: {why_failed(error)}") from None
         self.color = ctx.params.get("color", self.color)
         return rest
 

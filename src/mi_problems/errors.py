@@ -45,6 +45,11 @@ class UsageFault(MipError):
     exit_code = 2
 
 
+def why_failed(error: Exception) -> str:
+    """The system's word for a failure, such as `No space left on device`."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
     """The choices most like `word`, best first; those that it begins come before lookalikes.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mi_problems.bundle import data_dir
-from mi_problems.errors import BadRegistry
+from mi_problems.errors import BadRegistry, why_failed
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -44,7 +44,7 @@ class _Reader:
             with open(path, "rb", opener=_without_waiting) as stream:
                 content = (stream.read(self.room + 1) if state.st_size <= self.room else None) or b""
         except (OSError, ValueError) as error:
-            raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
+            raise BadRegistry(f"cannot read {path}: {why_failed(error)}") from None
         self.room -= max(len(content), state.st_size)
         if self.room < 0:
             raise BadRegistry(
@@ -56,10 +56,6 @@ class _Reader:
 def _without_waiting(path: str, flags: int) -> int:
     """Opens also what has become a FIFO or a device since it was looked at, without waiting for its other end."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def bundled() -> Source:
@@ -77,7 +73,7 @@ def _bytes(item: "Traversable") -> bytes:
     try:
         return item.read_bytes()
     except OSError as error:
-        raise BadRegistry(f"cannot read {item}: {_reason(error)}", "reinstall mi-problems") from None
+        raise BadRegistry(f"cannot read {item}: {why_failed(error)}", "reinstall mi-problems") from None
 
 
 def own(path: Path) -> Source:
@@ -90,7 +86,7 @@ def own(path: Path) -> Source:
         names = sorted(name for name in os.listdir(inner) if name.endswith((".yaml", ".yml")) and name not in _SHARED)
         present = [name for name in _SHARED if os.path.lexists(path / name)]
     except (OSError, ValueError) as error:
-        raise BadRegistry(f"cannot read {path}: {_reason(error)}") from None
+        raise BadRegistry(f"cannot read {path}: {why_failed(error)}") from None
     if not names:
         raise BadRegistry(f"{inner} holds no .yaml file", "a registry is a folder with problems/*.yaml")
     shared = {name: (str(path / name), read(path / name)) for name in present}
@@ -106,5 +102,5 @@ def standard_input() -> Source:
     try:
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise BadRegistry(f"cannot read standard input: {_reason(error)}", "name a file") from None
+        raise BadRegistry(f"cannot read standard input: {why_failed(error)}", "name a file") from None
     return Source("-", (("<stdin>", content),), {})

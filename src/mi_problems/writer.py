@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mi_problems.errors import Conflict, MipError
+from mi_problems.errors import Conflict, MipError, why_failed
 from mi_problems.scaffold import PlannedFile
 
 STAGE = ".mip-init-"
@@ -34,7 +34,7 @@ def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force:
     except NotADirectoryError:
         raise Conflict(f"{target} is a file", "name another DIR") from None
     except (OSError, ValueError) as error:
-        raise MipError(f"cannot look into {target}: {_reason(error)}") from None
+        raise MipError(f"cannot look into {target}: {why_failed(error)}") from None
     if present and not (add_missing or force):
         planned = {file.path for file in files}
         in_way = [name for name in present if name in planned] or present
@@ -70,11 +70,7 @@ def write(files: Sequence[PlannedFile], actions: Sequence[Action], target: Path,
             else:
                 _write_into(chosen, target, vcs, check)
     except (OSError, ValueError) as error:
-        raise MipError(f"cannot write {target}: {_reason(error)}; nothing was changed") from None
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+        raise MipError(f"cannot write {target}: {why_failed(error)}; nothing was changed") from None
 
 
 def _write_new(files: Sequence[PlannedFile], target: Path, vcs: str, check: Check) -> None:

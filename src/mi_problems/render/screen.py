@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
-from mi_problems.errors import MipError
+from mi_problems.errors import MipError, why_failed
 
 COLORS = ("auto", "always", "never")
 _RESET = "\x1b[0m"
@@ -53,7 +53,7 @@ class Screen(NamedTuple):
             _silence(self.stream)
             if isinstance(error, OSError) and error.errno in {errno.EPIPE, errno.EINVAL}:
                 raise OutputClosed from None
-            raise MipError(f"cannot write the output: {getattr(error, 'strerror', None) or error}") from None
+            raise MipError(f"cannot write the output: {why_failed(error)}") from None
 
     @property
     def _encoding(self) -> str:
