@@ -142,7 +142,7 @@ def test_bibtex_holds_the_text_as_data(folder: Path, text: str) -> None:
     assert plain(post["author"]) == registry.collection.author
     expected = registry.problem("2.1").card.follow_ups
     assert [plain(work["title"]) for work in works] == [f"{{{work.title}}}" for work in expected]
-    assert [plain(work["note"]) for work in works] == [f"{work.relation}: {work.note}" for work in expected]
+    assert [plain(work["annote"]) for work in works] == [f"{work.relation}: {work.note}" for work in expected]
 
 
 @SLOW

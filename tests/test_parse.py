@@ -58,7 +58,7 @@ def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
         ("models: [gpt2]", "models: [gpt5]", "models: unknown model 'gpt5'; did you mean gpt2?"),
         ("compute: laptop", "compute: [laptop]", "compute: unknown value a list"),
         ("weeks: [1, 2]", "weeks: [3, 2]", "weeks: the range [3, 2] is upside down"),
-        ("weeks: [1, 2]", "weeks: [1]", "weeks: 1 items; wanted 2 to 2"),
+        ("weeks: [1, 2]", "weeks: [1]", "weeks: 1 item; wanted 2 to 2"),
         ("weeks: [1, 2]", "weeks: [1, two]", "weeks: expected a whole number, got text"),
         ("zeta]", "Alpha]", "keywords: 'Alpha' stands twice"),
         ("zeta]", "a card for TESTS]", "keywords: 'a card for TESTS' repeats the title"),

@@ -134,6 +134,44 @@ def test_excluded_problems_are_never_picked(registry: Registry) -> None:
     assert not set(first) & set(picked(registry, level="beginner", seed=1, exclude=tuple(first)))
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**40), st.sampled_from(list(Level)), st.integers(0, 4))
+def test_what_is_struck_out_leaves_its_place_to_the_next(
+    registry: Registry, seed: int, level: Level, place: int
+) -> None:
+    first = picked(registry, level=str(level), seed=seed, number=5)
+    struck = first[place]
+    again = picked(registry, level=str(level), seed=seed, number=5, exclude=(struck,))
+    assert set(first) - {struck} <= set(again)
+    assert len(again) == 5
+    assert struck not in again
+
+
+def test_striking_out_what_was_not_picked_changes_nothing(registry: Registry) -> None:
+    first = picked(registry, level="beginner", seed=7, number=10)
+    others = [problem.id for problem in registry.problems if problem.id not in first]
+    assert picked(registry, level="beginner", seed=7, number=10, exclude=(others[50],)) == first
+
+
+def test_more_picks_keep_the_fewer(registry: Registry) -> None:
+    for seed in range(10):
+        few = picked(registry, level="intermediate", seed=seed, number=3)
+        assert set(few) <= set(picked(registry, level="intermediate", seed=seed, number=8))
+
+
+def test_a_category_as_an_interest_is_all_of_it_and_nothing_else_while_any_is_left(registry: Registry) -> None:
+    for seed in range(5):
+        picks, _ = draw(registry, Answers("intermediate", interests=("circuits",), seed=seed, number=6))
+        assert {pick.problem.category for pick in picks} == {"circuits"}
+        assert all(INTEREST in pick.reasons for pick in picks)
+
+
+def test_neighbours_of_a_problem_are_held_to_no_level_that_was_not_named(registry: Registry) -> None:
+    picks, wanted = draw(registry, Answers(like="2.17", seed=3, number=10))
+    assert not any(criterion.flag.startswith("--level") for criterion in wanted)
+    assert not any("it can grow beyond" in pick.catch or "easier than" in pick.catch for pick in picks)
+
+
 def test_every_pick_has_two_to_five_reasons_and_one_catch(registry: Registry) -> None:
     for level in Level:
         picks, _ = draw(registry, Answers(str(level), number=400, include_addressed=True))

@@ -131,8 +131,8 @@ def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str,
 
 def test_the_readme_names_the_related_problems(registry: Registry, repositories: dict[str, Repository]) -> None:
     for problem in registry.problems:
-        related = problem.card.related
-        expected = f"\nRelated: {', '.join(related)}; `mip show {related[0]}`\n"
+        named = "".join(f"- {name} {registry.problem(name).title}\n" for name in problem.card.related)
+        expected = f"\nRelated problems (`mip show ID` has the cards):\n\n{named}"
         assert expected in repositories[problem.id]["README.md"], problem.id
 
 

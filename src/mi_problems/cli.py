@@ -94,6 +94,8 @@ class MipGroup(_Helping, TyperGroup):
             from mi_problems.completion import mend_scripts
 
             mend_scripts()
+        if args[:1] == ["help"]:
+            args = [*args[1:2], "--help"]
         try:
             rest = super().parse_args(ctx, _hoist(args))
         except OSError as error:  # of `--install-completion`, which writes at once
@@ -144,7 +146,8 @@ def _usage(error: Any) -> str:
     path = ctx.command_path if ctx else "mip"
     name = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):
-        close = nearest(name.lstrip("-"), [known.lstrip("-") for known in _long_options(ctx)], 2)
+        known = [option.lstrip("-") for option in _long_options(ctx)] if name.startswith("--") else []
+        close = nearest(name.lstrip("-"), known, 2)
         hint = "did you mean " + " or ".join(f"--{word}" for word in close) + "?" if close else f"see `{path} -h`"
         return f"unknown option {name}; {hint}"
     message = " ".join(error.format_message().split())

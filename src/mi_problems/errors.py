@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 MAX_WORD = 80
 MAX_CHOICES = 3000
+MAX_TOLD = 40
 
 
 class MipError(Exception):
@@ -64,8 +65,8 @@ def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, choices: Sequence[str], count: int = 3) -> str:
-    """A hint that names the nearest choices, or all of them when they are few and none is near."""
+    """A hint that names the nearest choices, or all of them when none is near and they fit into a few lines."""
     found = nearest(word, choices, count)
     if found:
         return "did you mean " + " or ".join(found) + "?"
-    return "choose from " + ", ".join(choices) if choices and len(choices) <= 12 else ""
+    return "choose from " + ", ".join(choices) if choices and len(choices) <= MAX_TOLD else ""

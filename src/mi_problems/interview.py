@@ -28,7 +28,7 @@ def interview(session: Session, answers: Answers) -> None:
             answers = answers._replace(shown=())
             continue
         if notice := missed_interest(registry, answers, picks, wanted):
-            session.note(f"mip: {notice}")
+            session.remark(f"mip: {notice}")
         _show(session, picks)
         if not picks:
             session.explain_empty(registry.problems, wanted)

@@ -142,6 +142,11 @@ class Collection(NamedTuple):
     version: str
     as_of: str
 
+    @property
+    def dated(self) -> str:
+        """` as of November 2026`, or nothing where the registry has no date."""
+        return f" as of {self.as_of}" if self.as_of else ""
+
 
 class Skill(NamedTuple):
     """A term of the closed list: one line on its meaning and a place to learn it."""

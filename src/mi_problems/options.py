@@ -33,7 +33,9 @@ Skill = Annotated[
         "--skill", "-t", metavar="SKILL", help="A technique it uses, such as activation-patching. Repeatable."
     ),
 ]
-Starred = Annotated[bool, typer.Option("--starred", help="Only those the author starred as especially promising.")]
+Starred = Annotated[
+    bool, typer.Option("--starred", help="Only those known to be starred by the author as especially promising.")
+]
 Compute = Annotated[
     str | None, typer.Option("--compute", metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster.")
 ]

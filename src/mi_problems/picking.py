@@ -72,7 +72,11 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
     if model is not None:
         near = {problem.id for problem in neighbours(registry, model, 40)}
         wanted.append(Criterion(f"--like {model.id}", lambda p: p.id in near))
-    return recommend(registry, wanted, wishes, answers.seed, answers.number), wanted
+    picks = recommend(registry, wanted, wishes, answers.seed, answers.number)
+    if wishes.exclude:
+        flag = " ".join(f"--not {identifier}" for identifier in sorted(wishes.exclude))
+        wanted.append(Criterion(flag, lambda p: p.id not in wishes.exclude))
+    return picks, wanted
 
 
 def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick], wanted: Sequence[Criterion]) -> str:
@@ -84,7 +88,9 @@ def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick],
     if select(near, wanted):
         return ""
     nothing = "nothing more" if answers.shown else "nothing"
-    return "; ".join([f"{nothing} that fits is near that interest", "these fit otherwise", *ways_out(near, wanted)])
+    return "; ".join(
+        [f"{nothing} that fits is near that interest", "these meet your other wishes", *ways_out(near, wanted)]
+    )
 
 
 def _likeness(registry: Registry, model: Problem) -> dict[str, float]:
@@ -94,12 +100,19 @@ def _likeness(registry: Registry, model: Problem) -> dict[str, float]:
 
 
 def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:
-    """How near each problem is to the interests, above 0 to 1; problems far from them are left out."""
+    """How near each problem is to the interests, above 0 to 1; problems far from them are left out.
+
+    An interest is words, or the slug of a category: then every problem of it is as near as can be.
+    """
     found: dict[str, float] = {}
     if interests:
         from mi_problems.search import search
 
+        categories = {category.slug for category in registry.categories}
         for words in interests:
+            if words in categories:
+                found |= {problem.id: 1.0 for problem in registry.problems if problem.category == words}
+                continue
             hits = search(registry, words)
             for hit in hits:
                 share = hit.score / hits[0].score

@@ -45,7 +45,7 @@ class Pick(NamedTuple):
 
 
 def constraints(wishes: Wishes) -> list[Criterion]:
-    """What no pick may break: the level, the machine and the weeks at hand, what is excluded or addressed."""
+    """What no pick may break: the level, the machine and the weeks at hand, and what is addressed."""
     found = []
     if wishes.level is not None:
         found.append(Criterion(f"--level {wishes.level}", lambda p: wishes.level in p.levels))
@@ -55,9 +55,6 @@ def constraints(wishes: Wishes) -> list[Criterion]:
     if wishes.weeks is not None:
         weeks = wishes.weeks
         found.append(Criterion(f"--weeks {weeks}", lambda p: p.weeks[1] <= weeks))
-    if wishes.exclude:
-        flag = " ".join(f"--not {identifier}" for identifier in sorted(wishes.exclude))
-        found.append(Criterion(flag, lambda p: p.id not in wishes.exclude))
     if not wishes.include_addressed:
         found.append(Criterion("", lambda p: p.status is not Status.ADDRESSED, "with --include-addressed"))
     return found
@@ -66,17 +63,18 @@ def constraints(wishes: Wishes) -> list[Criterion]:
 def recommend(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed: int, count: int) -> list[Pick]:
     """Up to `count` problems that meet every criterion, of different sections where possible, best first.
 
-    Problems near to what was named come before all others. The same arguments give the same picks on every machine: the
-    arithmetic is in whole numbers, and no order depends on hashes.
+    Problems near to what was named come before all others. What is excluded leaves its place to the next: the other
+    picks stay. The same arguments give the same picks on every machine: the arithmetic is in whole numbers, and no
+    order depends on hashes.
     """
     fitting = select(registry.problems, wanted)
     liked = [problem for problem in fitting if wishes.nearness(problem)]
-    chosen = _draw(liked, wishes, seed, count, [])
-    if len(chosen) < count:
-        rest = [problem for problem in fitting if not wishes.nearness(problem)]
-        chosen += _draw(rest, wishes, seed, count - len(chosen), chosen)
-    as_of = registry.collection.as_of
-    return [Pick(p, reasons(p, wishes, as_of), catch(p, wishes), weight(p, wishes)) for p in chosen]
+    rest = [problem for problem in fitting if not wishes.nearness(problem)]
+    drawn = _draw(liked, wishes, seed, count, [])
+    drawn += _draw(rest, wishes, seed, count, drawn)
+    dated = registry.collection.dated
+    chosen = [problem for problem in drawn if problem.id not in wishes.exclude]
+    return [Pick(p, reasons(p, wishes, dated), catch(p, wishes), weight(p, wishes)) for p in chosen]
 
 
 def weight(problem: Problem, wishes: Wishes) -> int:
@@ -97,14 +95,15 @@ def weight(problem: Problem, wishes: Wishes) -> int:
 def _draw(
     problems: Sequence[Problem], wishes: Wishes, seed: int, count: int, taken: Sequence[Problem]
 ) -> list[Problem]:
-    """Points spread evenly over a circle on which every problem has an arc as long as its weight.
+    """Problems until, with those taken, `count` are not excluded.
 
-    Over successive seeds each arc is hit about in proportion to its length, so every problem gets its turn.
+    Points spread evenly over a circle on which every problem has an arc as long as its weight: over successive seeds
+    each arc is hit about in proportion to its length, so every problem gets its turn.
     """
     circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest())
     weights = {problem.id: weight(problem, wishes) for problem in circle}
     chosen: list[Problem] = []
-    while circle and len(chosen) < count:
+    while circle and sum(problem.id not in wishes.exclude for problem in (*taken, *chosen)) < count:
         slot = len(taken) + len(chosen)
         sections = {(p.category, p.section) for p in (*taken, *chosen)}
         fresh = [problem for problem in circle if (problem.category, problem.section) not in sections] or circle
@@ -119,7 +118,7 @@ def _draw(
     return sorted(chosen, key=lambda p: (-weights[p.id], p.key))
 
 
-def reasons(problem: Problem, wishes: Wishes, as_of: str) -> tuple[str, ...]:
+def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     """Why this one, in two to five concrete reasons."""
     by = "the author" if problem.difficulty_basis is Basis.PUBLISHED else "our estimate"
     found = [f"rated {problem.difficulty} by {by}"]
@@ -132,7 +131,7 @@ def reasons(problem: Problem, wishes: Wishes, as_of: str) -> tuple[str, ...]:
     known = sorted(wishes.know.intersection(problem.skills))
     if known:
         found.append(f"uses what you know: {', '.join(known)}")
-    found.append(_standing(problem, as_of))
+    found.append(_standing(problem, dated))
     found.append(
         f"{'runs on a laptop' if problem.compute is Compute.LAPTOP else 'runs on a ' + problem.compute}, {problem.span}"
     )
@@ -147,9 +146,9 @@ _CARRIES = {
 }
 
 
-def _standing(problem: Problem, as_of: str) -> str:
+def _standing(problem: Problem, dated: str) -> str:
     if problem.status is Status.OPEN:
-        return f"no follow-up known as of {as_of}" if as_of else "no follow-up known"
+        return f"no follow-up known{dated}"
     works = problem.card.newest_first
     if problem.status is Status.ACTIVE and works:
         return f'only partly addressed; the latest work known is "{works[0].title}" ({works[0].year or "n.d."})'

@@ -1,4 +1,4 @@
-"""BibTeX for a problem: its post and every follow-up."""
+"""BibTeX for a problem: its post and every follow-up. Notes are `annote`, which bibliographies do not print."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from mi_problems.model import Problem
 from mi_problems.registry import Registry
 
+_ARXIV = r"https?://arxiv\.org/abs/([0-9]{4}\.[0-9]{4,5})"
 _ESCAPES = {c: f"\\{c}" for c in "&%$#_"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces behind a backslash, too
@@ -36,11 +37,14 @@ def bibliography(problem: Problem, registry: Registry) -> str:
     }
     entries = [_entry(f"problem-{problem.id}", post)]
     for number, work in enumerate(problem.card.follow_ups, 1):
+        preprint = re.fullmatch(_ARXIV, work.url)
         fields = {
             "title": f"{{{escaped(work.title)}}}",
             "year": str(work.year or ""),
             "url": work.url,
-            "note": escaped(f"{work.relation}: {work.note}"),
+            "eprint": preprint[1] if preprint else "",
+            "archiveprefix": "arXiv" if preprint else "",
+            "annote": escaped(f"{work.relation}: {work.note}"),
         }
-        entries.append(_entry(f"follow-up-{number}", fields))
+        entries.append(_entry(f"problem-{problem.id}-follow-up-{number}", fields))
     return "\n".join(entries)

@@ -129,6 +129,11 @@ class Registry:
         in_category = [known for known in self._by_id if known.startswith(identifier.partition(".")[0] + ".")]
         return list(dict.fromkeys([*same_stem, *nearest(identifier, in_category or list(self._by_id))]))[:3]
 
+    def related(self, problem: Problem) -> list[tuple[str, str]]:
+        """The ids of the problems that a card calls related, each with its title."""
+        others = [(name, self.find(name)) for name in problem.card.related]
+        return [(name, other.title if other else "(of the bundled list)") for name, other in others]
+
     def category(self, word: str) -> Category:
         """The category with this slug, number, title or unique beginning of one; UsageFault otherwise."""
         by_slug = {category.slug: category for category in self.categories}

@@ -51,6 +51,7 @@ def _provenance(problem: Problem, registry: Registry, options: Options) -> str:
     record = {
         "id": problem.id,
         "title": problem.title,
+        "collection": registry.collection.name,
         "starter": problem.starter,
         "reach": problem.reach,
         "data_version": registry.collection.version,
@@ -76,18 +77,20 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         (name, registry.model(name)) for name in problem.card.models if name != SCRATCH
     ]
     asks = problem.title.endswith("?")
-    question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
+    question = problem.title if asks else f"{problem.title.rstrip('.')}: which number would settle it?"
     return {
         "id": problem.id,
+        "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "title": inline(problem.title),
         "category_title": inline(category.title),
         "section": inline(problem.section),
         "difficulty": problem.rating + (" (our estimate)" if problem.rating.startswith("~") else ""),
-        "status": problem.status,
+        "status": f"starred by the author, {problem.status}" if problem.starred else problem.status,
+        "collection": inline(registry.collection.name),
         "time": time_in_words(problem),
         "summary": paragraph(problem.card.summary),
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
-        "related": f"{', '.join(problem.card.related)}; `mip show {problem.card.related[0]}`",
+        "related": "\n".join(f"- {name} {title}" for name, title in registry.related(problem)),
         "follow_ups": works_list(problem, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
         "headline": starter.headline,
@@ -99,7 +102,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "done_when": paragraph(problem.card.done_when),
         "models_list": models_list(known),
         "url": problem.card.url,
-        "caveat": registry.collection.caveat,
+        "caveat": inline(registry.collection.caveat),
         "model": default,
         "models": ", ".join(loadable) or "none",
         **_log_values(problem, question),

@@ -38,7 +38,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
         size = len(words) if unit == "words" else len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
-            return report.add(node, f"{size} {unit}; wanted {bound}")
+            return report.add(node, f"{size} {unit if size != 1 else unit.removesuffix('s')}; wanted {bound}")
         return value
 
     return rule
@@ -140,7 +140,8 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rul
         if node.kind != "list":
             return report.add(node, f"expected a list, got {node.called}")
         if len(node.items) < low or (high and len(node.items) > high):
-            report.add(node, f"{len(node.items)} items; wanted {f'{low} to {high}' if high else f'at least {low}'}")
+            bound = f"{low} to {high}" if high else f"at least {low}"
+            report.add(node, f"{len(node.items)} item{'s' * (len(node.items) != 1)}; wanted {bound}")
         values, seen = [], set()
         for item in node.items:
             value = rule(item, report)

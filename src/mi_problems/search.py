@@ -241,5 +241,5 @@ def why(hit: Hit) -> tuple[str, str]:
             held = set(terms(sentence))
             value = (sum(weight for term, weight in wanted.items() if term in held), -len(held))
             if value > best:
-                best, found = value, (_NAMES.get(field, field), sentence)
+                best, found = value, (_NAMES.get(field, field), sentence.rstrip(":;"))
     return found

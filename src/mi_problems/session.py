@@ -39,21 +39,10 @@ class Session(NamedTuple):
         self.out.write(text)
 
     def note(self, text: str) -> None:
-        """A hint on standard error, unless quiet; nothing where that stream cannot be written.
-
-        A terminal gets it wrapped, but for what is indented, which may be a command to copy.
-        """
+        """A hint on standard error, unless quiet; nothing where that stream cannot be written."""
         if not self.quiet:
             with contextlib.suppress(MipError, OutputClosed):
-                for line in text.split("\n"):
-                    self.err.write(f"{self._fitted(clean(line))}\n")
-
-    def _fitted(self, line: str) -> str:
-        if not self.err.terminal or line.startswith(" "):
-            return line
-        from mi_problems.render.cells import cells, wrap
-
-        return line if cells(line) <= self.err.width else "\n".join(wrap(line, self.err.width))
+                self.err.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
 
     def can_ask(self) -> bool:
         """Whether a person sits at both ends: prompts only then."""
@@ -69,6 +58,14 @@ class Session(NamedTuple):
         if not line:
             raise KeyboardInterrupt
         return line.strip()
+
+    def remark(self, text: str) -> None:
+        """A hint for a person: on a terminal wrapped between words."""
+        if self.err.terminal:
+            from mi_problems.render.cells import wrap
+
+            text = "\n".join(wrap(text, self.err.width))
+        self.note(text)
 
     def explain_empty(self, problems: Sequence[Problem], wanted: Sequence[Criterion]) -> None:
         """Says why a list is empty and what to relax."""

@@ -50,7 +50,7 @@ MEANING = {
     Status.ADDRESSED: "a later work substantially answers it: extend or replicate",
     Compute.LAPTOP: "no GPU",
     Compute.GPU: "one GPU, for models of billions of parameters",
-    Compute.CLUSTER: "several",
+    Compute.CLUSTER: "several GPUs",
 }
 
 

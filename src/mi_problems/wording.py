@@ -92,19 +92,20 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
     return (
         f'The question is about a pretrained model. `experiment.py`, "{starter.title}", runs the analysis offline on a '
         "small model trained from scratch. With `pip install -e '.[lens]'`, "
-        f"`python experiment.py --model {model}`{size} runs the same analysis on the real one."
+        f"`python experiment.py --model {model}`{size} runs the same analysis on the real one, on the experiment's own "
+        "inputs: where your question asks for others, they are the first thing to change."
     )
 
 
 def works_list(problem: Problem, registry: Registry) -> str:
     """Every follow-up, newest first, with what it leaves open."""
-    as_of = registry.collection.as_of
+    dated = registry.collection.dated
     if not problem.card.follow_ups:
-        return f"No follow-up is known as of {as_of}. That is no proof of absence: search before you start."
+        return f"No follow-up is known{dated}. That is no proof of absence: search before you start."
     opening = {
-        Status.OPEN: f"Nothing known as of {as_of} settles it. Nearby:",
-        Status.ACTIVE: f"Partly addressed as of {as_of}:",
-        Status.ADDRESSED: f"Substantially answered as of {as_of}: replicate or extend.",
+        Status.OPEN: f"Nothing known{dated} settles it. Nearby:",
+        Status.ACTIVE: f"Partly addressed{dated}:",
+        Status.ADDRESSED: f"Substantially answered{dated}: replicate or extend.",
     }[problem.status]
     works = problem.card.newest_first
     lines = [f"- {link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {w.note}" for w in works]

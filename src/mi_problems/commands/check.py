@@ -43,6 +43,7 @@ def run(
 
         session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
         counts = ((problems, "problem"), (len(faults), "fault"))
-        session.note("mip: " + ", ".join(f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts))
+        of = "" if target else "bundled registry: "
+        session.note(f"mip: {of}" + ", ".join(f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts))
     if faults:
         raise typer.Exit(1)

@@ -29,7 +29,9 @@ def run(
     ] = None,
     interest: Annotated[
         list[str] | None,
-        typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words. Repeatable."),
+        typer.Option(
+            "--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."
+        ),
     ] = None,
     category: options.Category = None,
     status: options.Status = None,
@@ -37,14 +39,20 @@ def run(
     compute: Annotated[
         str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
     ] = None,
-    weeks: Annotated[str | None, typer.Option(metavar="N", help="The weeks you have, from 1.")] = None,
+    weeks: Annotated[
+        str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
+    ] = None,
     know: Annotated[
         list[str] | None, typer.Option("--know", metavar="SKILL", help="A skill you have. Repeatable.")
     ] = None,
-    exclude: Annotated[list[str] | None, typer.Option("--not", metavar="ID", help="Not this one. Repeatable.")] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
+    ] = None,
     like: Annotated[str | None, typer.Option(metavar="ID", help="Neighbours of this problem.")] = None,
     count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 3,
-    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
+    ] = None,
     include_addressed: Annotated[
         bool, typer.Option("--include-addressed", help="Also problems already answered.")
     ] = False,
@@ -87,6 +95,8 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         session.note(f"mip: {notice}")
     if not picks:
         session.explain_empty(registry.problems, wanted)
+    elif len(picks) < answers.number:
+        session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
     if as_json:
         from mi_problems.render import records
 
@@ -96,4 +106,4 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
     else:
         from mi_problems.render.picks import show_picks
 
-        show_picks(session.out, session.show, session.note, picks, answers.seed)
+        show_picks(session.out, session.show, session.remark, picks, answers.seed)

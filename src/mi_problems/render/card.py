@@ -16,7 +16,7 @@ from rich.text import Text
 from mi_problems.model import Category, FollowUp, Problem
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
-from mi_problems.render.lines import STATUS_STYLE, facts, level_counts, related_titles
+from mi_problems.render.lines import STATUS_STYLE, facts, level_counts, overtaken_line, works_heading
 from mi_problems.render.links import takes_links, target, unlinked
 from mi_problems.render.screen import Screen
 
@@ -32,10 +32,11 @@ def _text(value: str, style: str = "", link: str = "") -> Text:
     return text
 
 
-def _grid(rows: Iterable[tuple[RenderableType, RenderableType]], widest: int | None = None) -> Table:
-    """Labels, each with what it stands for; labels wider than `widest` are wrapped."""
+def _grid(rows: Iterable[tuple[Text, RenderableType]]) -> Table:
+    """Labels, each with what it stands for; a very wide label is wrapped."""
+    rows = list(rows)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", no_wrap=widest is None, max_width=widest)
+    grid.add_column(overflow="fold", width=min(_WIDEST_LABEL, max((left.cell_len for left, _ in rows), default=0)))
     grid.add_column(overflow="fold", ratio=1)
     for left, right in rows:
         grid.add_row(left, right)
@@ -68,7 +69,7 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
     if problem.starred:
         title.append("  \u2605", style="yellow")
     steps = _grid((Text(f"{n}.", style="dim"), _text(step)) for n, step in enumerate(problem.card.first_steps, 1))
-    related = ((Text(name, style="bold"), _text(title)) for name, title in related_titles(problem, registry))
+    related = ((Text(name, style="bold"), _text(title)) for name, title in registry.related(problem))
     parts: list[RenderableType] = [
         title,
         Rule(style="dim"),
@@ -79,7 +80,7 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
         _section("Done when", _text(problem.card.done_when)),
     ]
     if problem.card.follow_ups:
-        parts.append(_section("Known since", _grid(_work(work) for work in problem.card.newest_first)))
+        parts.append(_section(works_heading(problem), _grid(_work(work) for work in problem.card.newest_first)))
     parts.append(_section("Related", _grid(related)))
     others = more_like(registry, problem)
     if others:
@@ -104,13 +105,11 @@ def page(category: Category, registry: Registry) -> RenderableType:
         resources.append(
             (Text(item.kind, style="dim"), Group(_text(item.title, "bold", item.url), _text(item.why), address))
         )
-    overtaken = [
-        (Text("\u2022", style="dim"), _text(f"{item.framing}. Now: {item.now}")) for item in category.superseded
-    ]
+    overtaken = [(Text("\u2022", style="dim"), _text(overtaken_line(item))) for item in category.superseded]
     parts: list[RenderableType] = [
         title,
         Rule(style="dim"),
-        _text(f"{count} problems: {levels}", "dim"),
+        _text(f"{count} problems: {levels}; a range counts for each level it spans", "dim"),
         Text(),
         _text(category.motivation),
         _section("Since the list was written", _text(category.progress)),
@@ -120,7 +119,7 @@ def page(category: Category, registry: Registry) -> RenderableType:
     if overtaken:
         parts.append(_section("Overtaken since 2022", _grid(overtaken)))
     if resources:
-        parts.append(_section("Resources", _grid(resources, _WIDEST_LABEL)))
+        parts.append(_section("Resources", _grid(resources)))
     parts.append(_section("Source", _text(f"{category.post}: {category.url}", "", category.url)))
     parts += [Text(), Text.assemble(("its problems:  ", "dim"), (f"mip list -c {category.slug}", "bold"))]
     return Group(*parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mi_problems.model import Category, Problem
+from mi_problems.model import Category, Problem, Superseded
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
 from mi_problems.render.screen import Screen
@@ -12,9 +12,9 @@ from mi_problems.terms import MEANING, Level, Reach, Status
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 REACH_WORDS = {
-    Reach.SMALL: "a small version can be done by editing the starter",
-    Reach.PRETRAINED: "needs a pretrained model; the starter's analysis carries over",
-    Reach.WARM_UP: "the starter teaches the method only",
+    Reach.SMALL: "editing it is a small version of the problem",
+    Reach.PRETRAINED: "runs offline on a small model, and with --model on the real one",
+    Reach.WARM_UP: "teaches the method only",
 }
 
 
@@ -54,15 +54,14 @@ def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
     yield "starter", f"{problem.starter}: {REACH_WORDS[problem.reach]}"
 
 
-def related_titles(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
-    """The ids of the related problems with their titles."""
-    for identifier in problem.card.related:
-        other = registry.find(identifier)
-        yield identifier, other.title if other else "(of the bundled list)"
-
-
 def status_in_words(problem: Problem, registry: Registry) -> str:
-    return f"{problem.status} as of {registry.collection.as_of or 'the data'}: {MEANING[problem.status]}"
+    near = "; related work is below" if problem.status is Status.OPEN and problem.card.follow_ups else ""
+    return f"{problem.status}{registry.collection.dated}: {MEANING[problem.status]}{near}"
+
+
+def works_heading(problem: Problem) -> str:
+    """What the follow-ups are: works near an open problem do not answer it."""
+    return "Nearby since" if problem.status is Status.OPEN else "Known since"
 
 
 def card(problem: Problem, registry: Registry, screen: Screen) -> str:
@@ -73,10 +72,10 @@ def card(problem: Problem, registry: Registry, screen: Screen) -> str:
     out += [f"{number}. {step}" for number, step in enumerate(problem.card.first_steps, 1)]
     out += ["", f"done when: {problem.card.done_when}"]
     if problem.card.follow_ups:
-        out += ["", "what is known since:"]
+        out += ["", f"{works_heading(problem).lower()}:"]
         for work in problem.card.newest_first:
             out.append(f"- {work.year or 'n.d.'} {work.relation}: {work.title} <{work.url}> {work.note}")
-    out += ["", "related:", *(f"- {name} {title}" for name, title in related_titles(problem, registry))]
+    out += ["", "related:", *(f"- {name} {title}" for name, title in registry.related(problem))]
     if others := more_like(registry, problem):
         out += ["", "more like it:", *(f"- {other.id} {other.title}" for other in others)]
     out += ["", f"source: {problem.card.url}", f"start: mip init {problem.id}", ""]
@@ -95,11 +94,18 @@ def page(category: Category, registry: Registry) -> str:
     out = [category_line(category, registry), "", category.motivation]
     out += ["", f"since the list was written: {category.progress}"]
     out += ["", f"how to begin: {category.begin}", "", f"skills that help most: {', '.join(category.skills)}"]
-    out += ["", "overtaken since 2022:"]
-    out += [f"- {item.framing}. Now: {item.now}" for item in category.superseded]
-    out += ["", "resources:"]
-    out += [f"- {item.kind}: {item.title} <{item.url}> {item.why}" for item in category.resources]
+    if category.superseded:
+        out += ["", "overtaken since 2022:"]
+        out += [f"- {overtaken_line(item)}" for item in category.superseded]
+    if category.resources:
+        out += ["", "resources:"]
+        out += [f"- {item.kind}: {item.title} <{item.url}> {item.why}" for item in category.resources]
     return "\n".join([*out, "", f"source: {category.post} <{category.url}>", ""])
+
+
+def overtaken_line(item: Superseded) -> str:
+    """A framing of 2022 and what has taken its place."""
+    return f"{item.framing}{'' if item.framing.endswith(('.', '?')) else '.'} Now: {item.now}"
 
 
 def level_counts(category: Category, registry: Registry) -> dict[str, int]:

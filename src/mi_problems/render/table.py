@@ -19,11 +19,14 @@ _WIDEST_SLUG = 24
 
 
 def table(problems: Sequence[Problem], screen: Screen) -> str:
-    """A row a problem under a header; on a narrow terminal the category goes, then status and rating."""
+    """A row a problem under a header; on a narrow terminal the category goes, then status and rating.
+
+    The category stands only where there is more than one.
+    """
     columns = columns_for(problems, screen)
-    if screen.width >= _WITH_CATEGORY:
-        widest = max((cells(problem.category) for problem in problems), default=0)
-        columns["category"] = max(8, min(widest, _WIDEST_SLUG))
+    slugs = {problem.category for problem in problems}
+    if screen.width >= _WITH_CATEGORY and len(slugs) > 1:
+        columns["category"] = max(8, min(max(map(cells, slugs)), _WIDEST_SLUG))
     header = _GAP.join([*(pad(name, width) for name, width in columns.items()), "title"])
     return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *(row(p, columns, screen) for p in problems)))
 
@@ -52,7 +55,7 @@ def row(problem: Problem, columns: Mapping[str, int], screen: Screen, mark: Call
 
 
 def category_table(categories: Sequence[Category], registry: Registry, screen: Screen) -> str:
-    """A row a category: number, slug, problems; where there is room how many each level finds, and the post."""
+    """A row a category: number, slug, problems; where there is room how many each level finds, and its title."""
     number = max((len(str(category.number)) for category in categories), default=1)
     room = screen.width - number - len(_GAP)
     slug = min(max((cells(category.slug) for category in categories), default=4), room)
@@ -60,9 +63,9 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     digits = max(3, *(len(str(count)) for count in counts.values())) if counts else 3
     counted = room - slug >= len(_GAP) + len("problems")
     left = room - slug - 2 * len(_GAP) - len("problems") - 4 * (digits + 1) - 1
-    roomy = screen.width >= _WITH_LEVELS and left > 0
+    roomy = screen.width >= _WITH_LEVELS and left >= len("title")
     head = f"{'':{number}}  {pad('slug', slug)}" + ("  problems" if counted else "")
-    head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  post" if roomy else ""
+    head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  title" if roomy else ""
     rows = [screen.style(head.rstrip(), "dim")]
     for category in categories:
         row = screen.style(f"{category.number:>{number}}", "bold") + _GAP
