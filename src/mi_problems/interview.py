@@ -13,7 +13,10 @@ from mi_problems.session import Session
 from mi_problems.starting import Request, start, talk
 from mi_problems.terms import MEANING, Compute, Level
 
-MENU = ("number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw", "q: quit")
+MENU = (
+    "number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw",
+    "w: other wishes", "q: quit",
+)  # fmt: skip
 
 
 def interview(session: Session, answers: Answers) -> None:
@@ -133,9 +136,12 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
         if verb == "a":
             shown = (*answers.shown, *(pick.problem.id for pick in picks))
             return answers._replace(seed=answers.seed + 1, shown=shown)
+        if verb == "w":
+            fresh = answers._replace(interests=(), categories=(), compute=None, weeks=None, like=None, shown=())
+            return _complete(session, registry, fresh)
         number = rest.strip() if verb in {"i", "l"} else f"{verb} {rest}".strip()
         if number not in _numbers(len(picks)):
-            _say(session, f"  a number from 1 to {len(picks)}, or i, l, a, q" if picks else "  a or q")
+            _say(session, f"  a number from 1 to {len(picks)}, or i, l, a, w, q" if picks else "  a, w or q")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":

@@ -1,6 +1,8 @@
 """Picks for a person: what fits the constraints, weighed by wishes, in an order that depends on the seed alone."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from mi_problems.cache import blake2b
@@ -11,6 +13,7 @@ from mi_problems.terms import Basis, Compute, Level, Reach, Status
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
 _CIRCLE = 2**64
+_USUAL = 3  # points that a seed uses, unless more picks are asked for
 INTEREST = "matches the interest you named"
 
 
@@ -98,23 +101,19 @@ def _draw(
     """Problems until, with those taken, `count` are not excluded.
 
     Points spread evenly over a circle on which every problem has an arc as long as its weight: over successive seeds
-    each arc is hit about in proportion to its length, so every problem gets its turn.
+    each arc is hit about in proportion to its length, so every problem gets its turn. Where the section has been had,
+    the next problem of another one is taken.
     """
     circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest())
     weights = {problem.id: weight(problem, wishes) for problem in circle}
+    ends = list(accumulate(weights.values()))
     chosen: list[Problem] = []
-    while circle and sum(problem.id not in wishes.exclude for problem in (*taken, *chosen)) < count:
-        slot = len(taken) + len(chosen)
+    while len(chosen) < len(circle) and sum(p.id not in wishes.exclude for p in (*taken, *chosen)) < count:
+        point = ((_USUAL * seed + len(taken) + len(chosen)) * _GOLDEN % _CIRCLE) * ends[-1] // _CIRCLE
+        start = bisect_right(ends, point)
+        ahead = [problem for problem in circle[start:] + circle[:start] if problem not in chosen]
         sections = {(p.category, p.section) for p in (*taken, *chosen)}
-        fresh = [problem for problem in circle if (problem.category, problem.section) not in sections] or circle
-        total = sum(weights[problem.id] for problem in fresh)
-        place = ((seed * _GOLDEN + slot * (_CIRCLE // 3)) % _CIRCLE) * total // _CIRCLE
-        for problem in fresh:
-            place -= weights[problem.id]
-            if place < 0:
-                chosen.append(problem)
-                circle.remove(problem)
-                break
+        chosen.append(next((p for p in ahead if (p.category, p.section) not in sections), ahead[0]))
     return sorted(chosen, key=lambda p: (-weights[p.id], p.key))
 
 
@@ -161,6 +160,7 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     recent = sum((work.year or 0) >= 2025 for work in problem.card.follow_ups)
     concerns = {
         "already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
+        "it is not near the interest you named": bool(wishes.relevance) and problem.id not in wishes.relevance,
         f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
         f"rated {problem.difficulty}: it can grow beyond {wishes.level}": wishes.level in problem.levels[:-1],

@@ -60,7 +60,7 @@ class Session(NamedTuple):
         return line.strip()
 
     def remark(self, text: str) -> None:
-        """A hint for a person: on a terminal wrapped between words."""
+        """A hint in prose: on a terminal wrapped between words."""
         if self.err.terminal:
             from mi_problems.render.cells import wrap
 

@@ -129,6 +129,19 @@ def test_a_full_list_leaves_stderr_empty(mip: Mip) -> None:
 
 
 def test_only_a_terminal_gets_a_header(mip: Mip) -> None:
-    _, seen = mip_seen("list", "-c", "rl")
+    _, seen = mip_seen("list", "-c", "rl", piped="stderr")
     assert len(seen.splitlines()) == 1 + len(mip("list", "-c", "rl").lines)
     assert "\t" not in seen
+
+
+def test_a_terminal_is_told_what_the_signs_mean_and_what_to_type_next(mip: Mip) -> None:
+    _, shown = mip_seen("list", "-c", "circuits", "--starred")
+    count = len(mip("list", "-c", "circuits", "--starred").lines)
+    assert shown.splitlines()[-1] == f"{count} problems; \u2605 starred by the author; `mip show ID` shows a card"
+    _, shown = mip_seen("list", "-c", "features", "-d", "A", "--starred", "-q")
+    assert "mip show ID" not in shown
+
+
+def test_one_problem_is_one(mip: Mip) -> None:
+    _, shown = mip_seen("list", "-c", "rl", "-l", "beginner")
+    assert shown.splitlines()[-1].startswith("1 problem; ")

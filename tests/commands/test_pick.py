@@ -220,7 +220,7 @@ def test_another_draw_brings_new_problems_until_none_is_left(conversation: objec
 @pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "1 2", "\u00b2"])
 def test_the_menu_names_what_it_takes(conversation: object, wrong: str) -> None:
     text = said(conversation, "B", "8 weeks", wrong, "q")
-    assert "a number from 1 to 3, or i, l, a, q" in text
+    assert "a number from 1 to 3, or i, l, a, w, q" in text
     assert "--weeks 8 " in text
 
 

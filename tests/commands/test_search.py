@@ -149,3 +149,11 @@ def test_an_unknown_id_names_the_nearest_and_finds_nothing(mip: Mip) -> None:
     done = mip("search", "2.99")
     assert (done.code, done.out) == (0, "")
     assert "no problem '2.99'; nearest: 2.9" in done.err
+
+
+def test_a_terminal_is_told_how_many_more_there_are(mip: Mip) -> None:
+    whole = len(mip("search", "othello", *ALL).lines)
+    _, shown = mip_seen("search", "othello", "-n", "3")
+    assert shown.splitlines()[-1] == f"3 of {whole}; -n {whole} shows all"
+    _, shown = mip_seen("search", "othello", *ALL)
+    assert "shows all" not in shown

@@ -45,9 +45,10 @@ def run(
 
         session.show(problems(found, session.out))
     elif found and session.out.terminal:
-        from mi_problems.render.table import table
+        from mi_problems.render.table import legend, table
 
         session.show(table(found, session.out))
+        session.remark(legend(found))
     else:
         from mi_problems.render.lines import lines
 

@@ -47,8 +47,8 @@ def run(
     )
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     every = search(registry, " ".join(words))
-    hits = [hit for hit in every if hit.problem.id in fitting]
-    hits = hits[:limit] if any(hit.matched for hit in hits) else []  # neighbours alone of hits filtered away are noise
+    found = [hit for hit in every if hit.problem.id in fitting]
+    hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     if not hits:
         _explain(session, registry, every, wanted, " ".join(words))
     if as_json:
@@ -59,6 +59,8 @@ def run(
         from mi_problems.render.hits import hit_list
 
         session.show(hit_list(hits, session.out))
+        if len(found) > len(hits):
+            session.remark(f"{len(hits)} of {len(found)}; -n {len(found)} shows all")
     else:
         from mi_problems.render.lines import lines
 

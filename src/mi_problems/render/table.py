@@ -31,6 +31,14 @@ def table(problems: Sequence[Problem], screen: Screen) -> str:
     return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *(row(p, columns, screen) for p in problems)))
 
 
+def legend(problems: Sequence[Problem]) -> str:
+    """What stands below a table: how many there are, what its signs mean, what to type next."""
+    signs = ["~ our estimate"] if any(problem.rating.startswith("~") for problem in problems) else []
+    signs += ["\u2605 starred by the author"] if any(problem.starred for problem in problems) else []
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    return "; ".join([count, *signs, "`mip show ID` shows a card"])
+
+
 def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
     """The columns before the title, each with its width."""
     columns = {"id": max((len(problem.id) for problem in problems), default=2)}
