@@ -46,7 +46,9 @@ estimate of ours.
 """
 
 FIELDS = [
+    ("category", "the slug of its category"),
     ("url", "the post that lists the problem; a follow-up has its own"),
+    ("levels", "every level that `difficulty` spans; of a category: how many problems each level finds in it"),
     ("listed", "how the list names it; `title` is ours"),
     ("difficulty_basis", "`published`: the letter was read in a copy of the list; `estimated`: it is ours"),
     ("starred", "whether the author starred it; `null`: not known"),
@@ -55,8 +57,17 @@ FIELDS = [
         "reach",
         "how far the starter of `mip init` carries: `small`, `pretrained` or `warm-up`; see [starters](starters.md)",
     ),
+    (
+        "relation",
+        "of a follow-up: `answers` the question or a part of it, `extends` or `replicates` it, or is `background`: "
+        "near it, and answers none of it",
+    ),
     ("keywords", "with `questions`: the words of people who look for it, for search; no part of the card"),
     ("confidence", "of a follow-up: `seen`, its abstract or page was read; `title`, only title and link"),
+    ("score", "of `search` and `pick`: only the order means anything"),
+    ("reasons", "of `pick`, with `catch`: why this one, and what speaks against it"),
+    ("seed", "of `pick`: with the same flags and the same data (`mip -V`) it gives the same picks again"),
+    ("problems", "of a category or of `check`: how many"),
 ]
 
 COLOR = """\
@@ -122,7 +133,7 @@ def page() -> str:
     verbs = ", ".join(f"[{verb}](#mip-{verb})" for verb in VERBS)
     codes = "## Exit codes\n\n" + table(["code", "meaning"], EXIT_CODES)
     variables = "## Environment\n\n" + table(["variable", "meaning"], ENVIRONMENT)
-    fields = "What is not obvious in a record ([all fields](data-format.md#problem)):\n\n" + table(
+    fields = "What the [format of a registry](data-format.md#problem) does not say of a record's fields:\n\n" + table(
         ["field", "meaning"], FIELDS
     )
     return "\n".join([HEAD.format(verbs=verbs), *sections, FORMATS, fields, codes, variables, COLOR])

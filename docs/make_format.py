@@ -35,7 +35,9 @@ registry may be in [security.md](security.md#limits).
 ## The files
 
 {files}
-Only problems are needed. In place of skills, models and glossary that are not there, the bundled ones hold.
+Only problems are needed. In place of skills, models and glossary that are not there, the bundled ones hold. A registry
+without `collection.yaml` goes by the name of its file. Set `MIP_DATA` to its path while you work with it: the commands
+that hints name then mean it, too. Number your categories from 10 on, so that no id is one of the bundled list's.
 
 ## What holds everywhere
 
@@ -180,7 +182,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "The work's title.",
         "url": "Where it is.",
         "year": "When it came out.",
-        "relation": "What it does to the problem.",
+        "relation": "What it does to the problem; `background` is near it and answers none of it.",
         "confidence": "What was read of it: the abstract or page, or title and link only.",
         "note": "What it found, and what it leaves open.",
     },

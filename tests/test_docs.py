@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -120,6 +121,15 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
         options = set(re.findall(r"^  (?:-\w, )?(--[a-z]+)", shown, re.MULTILINE))
         assert set(re.findall(r"^\| `(?:-\w, )?(--[a-z]+)", own, re.MULTILINE)) == options
         assert all(line.strip() in own for line in shown.split("Examples:")[1].splitlines())
+
+
+def test_every_field_that_json_prints_is_explained(mip: Mip) -> None:
+    described = {name for fields in make_format.MEANINGS.values() for name in fields} | dict(make_cli.FIELDS).keys()
+    described |= set(re.findall(r"`(\w+)`", make_cli.FORMATS + dict(make_cli.FIELDS)["reasons"]))
+    for command in ("show 2.17", "search othello", "pick -l beginner", "categories", "check"):
+        printed = json.loads(mip(*command.split(), "--json").out)
+        for record in printed if isinstance(printed, list) else [printed]:
+            assert set(record) <= described, command
 
 
 def test_the_page_of_the_architecture_is_what_the_syntax_trees_say() -> None:

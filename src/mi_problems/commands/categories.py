@@ -36,9 +36,11 @@ def run(
 
         session.show(plain_page(found[0], registry))
     elif session.out.terminal:
+        from mi_problems.render.lines import about
         from mi_problems.render.table import category_table
 
         session.show(category_table(found, registry, session.out))
+        session.remark(about(registry.collection))
     else:
         from mi_problems.render.lines import category_line
 

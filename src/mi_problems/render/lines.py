@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mi_problems.model import Category, Problem, Superseded
+from mi_problems.model import Category, Collection, Problem, Superseded
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
 from mi_problems.render.screen import Screen
@@ -80,6 +80,14 @@ def card(problem: Problem, registry: Registry, screen: Screen) -> str:
         out += ["", "more like it:", *(f"- {other.id} {other.title}" for other in others)]
     out += ["", f"source: {problem.card.url}", f"start: mip init {problem.id}", ""]
     return "\n".join(out)
+
+
+def about(collection: Collection) -> str:
+    """Whose list it is, of when, and how its author sees it today."""
+    known = [part for part in (collection.author, collection.published) if part]
+    whose = collection.name + (f" ({', '.join(known)})" if known else "")
+    dated = f"Follow-ups{collection.dated}." if collection.dated else ""
+    return " ".join(part for part in (f"{whose}.", dated, collection.caveat) if part)
 
 
 def category_line(category: Category, registry: Registry) -> str:
