@@ -78,6 +78,16 @@ def test_the_wheel_runs_in_a_fresh_environment_outside_the_checkout(
     assert (made / "experiment.py").is_file()
 
 
+def test_the_readmes_first_command_installs_and_picks(built: tuple[Path, Path], tmp_path: Path) -> None:
+    with tarfile.open(built[0]) as archive:
+        archive.extractall(tmp_path, filter="data")
+    folder = next(tmp_path.iterdir())
+    command = (folder / "README.md").read_text(encoding="utf-8").split("```sh\n")[1].split("\n```")[0]
+    assert "pip install ." in command
+    picks = run(["bash", "-e", "-c", command], folder).splitlines()[-3:]
+    assert [len(line.split("\t")) for line in picks] == [5, 5, 5]
+
+
 def test_an_editable_install_runs(fresh: Path, tmp_path: Path, built: tuple[Path, Path]) -> None:
     run([str(fresh / "python"), "-m", "pip", "install", "--quiet", "--editable", str(ROOT)], tmp_path)
     assert len(run([str(fresh / "mip"), "list"], tmp_path).splitlines()) == PROBLEMS
