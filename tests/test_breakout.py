@@ -21,7 +21,7 @@ from mi_problems import scaffold, templates
 from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
 from mi_problems.names import checked_author, checked_folder, checked_name, default_name
-from mi_problems.parse import MODEL, read_rows
+from mi_problems.parse import MODELS, read_list
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options
 from mi_problems.terms import STARTERS
@@ -176,7 +176,7 @@ def test_a_link_leads_where_it_says(title: str) -> None:
 )
 def test_a_model_that_could_not_be_typed_safely_is_a_fault(name: str) -> None:
     rows = f"models: [{{name: {quoted(name)}}}, {{name: gpt2, aliases: [{quoted(name)}]}}]"
-    faults = read_rows("models.yaml", rows.encode(), "models", MODEL)[1]
+    faults = read_list("models.yaml", rows.encode(), "models", MODELS)[1]
     assert [fault.line for fault in faults] == [1, 1]
     assert all("a model's name" in fault.message for fault in faults)
 

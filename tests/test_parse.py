@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mi_problems.limits import MAX_BYTES
-from mi_problems.parse import SKILL, Vocabulary, read_problems, read_rows
+from mi_problems.parse import SKILLS, Vocabulary, read_list, read_problems
 from mi_problems.tree import Fault, read_tree
 from tests.conftest import GOOD_FILE
 
@@ -181,8 +181,8 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 
 
 def test_yaml_words_for_true_do_not_become_truth() -> None:
-    rows, faults = read_rows(
-        "s.yaml", b"skills:\n  - {id: no, title: a, meaning: b, learn: c, url: 'https://a.b'}", "skills", SKILL
+    rows, faults = read_list(
+        "s.yaml", b"skills:\n  - {id: no, title: a, meaning: b, learn: c, url: 'https://a.b'}", "skills", SKILLS
     )
     assert "put it in quotes" in faults[0].message
     assert rows == [{"id": None, "title": "a", "meaning": "b", "learn": "c", "url": "https://a.b"}]

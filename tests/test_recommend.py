@@ -21,7 +21,7 @@ from mi_problems.terms import Basis, Compute, Level, Status
 
 
 def picked(registry: Registry, **answers: object) -> list[str]:
-    picks, _ = draw(registry, Answers(**answers))  # type: ignore[arg-type]
+    picks, _, _ = draw(registry, Answers(**answers))  # type: ignore[arg-type]
     return [pick.problem.id for pick in picks]
 
 
@@ -29,7 +29,7 @@ def test_constraints_hold_for_every_combination(registry: Registry) -> None:
     slugs = [category.slug for category in registry.categories]
     for level, compute, addressed, slug in product(Level, (None, *Compute), (False, True), slugs):
         answers = Answers(str(level), categories=(slug,), compute=compute, include_addressed=addressed, seed=3, weeks=6)
-        picks, wanted = draw(registry, answers)
+        picks, wanted, _ = draw(registry, answers)
         for pick in picks:
             problem = pick.problem
             assert level in problem.levels
@@ -80,7 +80,7 @@ def test_over_200_seeds_every_fitting_problem_gets_its_turn_and_stars_more_often
 
 def test_picks_come_from_different_sections(registry: Registry) -> None:
     for level, seed in product(Level, range(30)):
-        picks, _ = draw(registry, Answers(str(level), seed=seed))
+        picks, _, _ = draw(registry, Answers(str(level), seed=seed))
         assert len({(pick.problem.category, pick.problem.section) for pick in picks}) == len(picks) == 3
 
 
@@ -119,7 +119,7 @@ def test_a_skill_one_has_weighs_and_is_named(registry: Registry) -> None:
 
 def test_an_interest_comes_first(registry: Registry) -> None:
     for seed in range(10):
-        picks, _ = draw(registry, Answers("intermediate", interests=("induction heads",), seed=seed, number=2))
+        picks, _, _ = draw(registry, Answers("intermediate", interests=("induction heads",), seed=seed, number=2))
         for pick in picks:
             assert "matches the interest you named" in pick.reasons
             assert "induction" in pick.problem.record.decode().lower()
@@ -161,20 +161,20 @@ def test_more_picks_keep_the_fewer(registry: Registry) -> None:
 
 def test_a_category_as_an_interest_is_all_of_it_and_nothing_else_while_any_is_left(registry: Registry) -> None:
     for seed in range(5):
-        picks, _ = draw(registry, Answers("intermediate", interests=("circuits",), seed=seed, number=6))
+        picks, _, _ = draw(registry, Answers("intermediate", interests=("circuits",), seed=seed, number=6))
         assert {pick.problem.category for pick in picks} == {"circuits"}
         assert all(INTEREST in pick.reasons for pick in picks)
 
 
 def test_neighbours_of_a_problem_are_held_to_no_level_that_was_not_named(registry: Registry) -> None:
-    picks, wanted = draw(registry, Answers(like="2.17", seed=3, number=10))
+    picks, wanted, _ = draw(registry, Answers(like="2.17", seed=3, number=10))
     assert not any(criterion.flag.startswith("--level") for criterion in wanted)
     assert not any("it can grow beyond" in pick.catch or "easier than" in pick.catch for pick in picks)
 
 
 def test_every_pick_has_two_to_five_reasons_and_one_catch(registry: Registry) -> None:
     for level in Level:
-        picks, _ = draw(registry, Answers(str(level), number=400, include_addressed=True))
+        picks, _, _ = draw(registry, Answers(str(level), number=400, include_addressed=True))
         for pick in picks:
             assert 2 <= len(pick.reasons) <= 5
             assert all(reason.strip() and "\n" not in reason for reason in pick.reasons)
@@ -226,11 +226,11 @@ def test_like_needs_no_level_and_stays_near(registry: Registry) -> None:
 
 def test_neighbours_are_said_to_be_like_the_problem_and_interests_to_match(registry: Registry) -> None:
     for seed in range(10):
-        like, _ = draw(registry, Answers(like="2.17", seed=seed))
+        like, _, _ = draw(registry, Answers(like="2.17", seed=seed))
         assert all("much like 2.17" in pick.reasons and INTEREST not in pick.reasons for pick in like)
-        both, _ = draw(registry, Answers(like="2.17", interests=("reinforcement learning",), seed=seed))
+        both, _, _ = draw(registry, Answers(like="2.17", interests=("reinforcement learning",), seed=seed))
         assert any("much like 2.17" in pick.reasons for pick in both)
-    only, _ = draw(registry, Answers("intermediate", interests=("induction heads",)))
+    only, _, _ = draw(registry, Answers("intermediate", interests=("induction heads",)))
     assert not any("much like" in reason for pick in only for reason in pick.reasons)
 
 

@@ -114,7 +114,7 @@ def test_the_measures_are_right_on_a_case_by_hand() -> None:
 
 def test_the_index_comes_from_the_cache_and_is_the_same(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = found(registry, "induction heads")
-    index._ready.clear()
+    index.index_of.cache_clear()
     monkeypatch.setattr(index, "build", lambda _: pytest.fail("built again"))
     assert found(registry, "induction heads") == fresh
 
@@ -123,7 +123,7 @@ def test_a_broken_cache_changes_no_answer(registry: Registry, own_cache: Path) -
     before = found(registry, "polysemantic neurons")
     for file in own_cache.glob("*.json"):
         file.write_bytes(b"broken")
-    index._ready.clear()
+    index.index_of.cache_clear()
     assert found(registry, "polysemantic neurons") == before
 
 

@@ -113,11 +113,9 @@ class MipGroup(_Helping, TyperGroup):
                 sys.exit(complete(self, shell))
         super()._main_shell_completion(ctx_args, prog_name, complete_var)
 
-    def main(self, args: Any = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        if not standalone_mode:
-            return super().main(args, *rest, **extra, standalone_mode=False)  # type: ignore[misc]
+    def main(self, *args: Any, **extra: Any) -> Any:
         try:
-            code = super().main(args, *rest, **extra, standalone_mode=False)  # type: ignore[misc]
+            code = super().main(*args, **extra, standalone_mode=False)  # type: ignore[misc]
         except OutputClosed:
             code = 0
         except MipError as error:
@@ -150,8 +148,7 @@ def _usage(error: Any) -> str:
         close = nearest(name.lstrip("-"), known, 2)
         hint = "did you mean " + " or ".join(f"--{word}" for word in close) + "?" if close else f"see `{path} -h`"
         return f"unknown option {name}; {hint}"
-    message = " ".join(error.format_message().split())
-    return f"{message.rstrip('.')}; see `{path} -h`"
+    return f"{error.format_message().rstrip('.')}; see `{path} -h`"
 
 
 def _long_options(ctx: Any) -> list[str]:

@@ -58,7 +58,7 @@ def _difficulties(registry: Registry) -> Words:
 def _licenses() -> Words:
     from mi_problems.scaffold import LICENSES
 
-    return ((name, spdx) for name, spdx in LICENSES.items())
+    return LICENSES.items()
 
 
 def _vcs() -> Words:

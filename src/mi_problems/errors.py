@@ -64,9 +64,9 @@ def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
     return list(dict.fromkeys([*starts[:count], *close]))[:count]
 
 
-def did_you_mean(word: str, choices: Sequence[str], count: int = 3) -> str:
+def did_you_mean(word: str, choices: Sequence[str]) -> str:
     """A hint that names the nearest choices, or all of them when none is near and they fit into a few lines."""
-    found = nearest(word, choices, count)
+    found = nearest(word, choices)
     if found:
         return "did you mean " + " or ".join(found) + "?"
     return "choose from " + ", ".join(choices) if choices and len(choices) <= MAX_TOLD else ""

@@ -63,17 +63,17 @@ def read_difficulty(word: str) -> Difficulty:
 def _categories(registry: Registry, words: Sequence[str]) -> Criterion:
     wanted = {registry.category(word).slug for word in words if not word.startswith("!")}
     banned = {registry.category(word[1:]).slug for word in words if word.startswith("!")}
-    flag = " ".join(f"--category {word}" for word in words)
+    flag = flags("--category", words)
     return Criterion(flag, lambda p: (not wanted or p.category in wanted) and p.category not in banned)
 
 
 def criteria(
     registry: Registry,
-    categories: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    difficulties: Sequence[str] = (),
-    statuses: Sequence[str] = (),
-    skills: Sequence[str] = (),
+    categories: Sequence[str] | None = None,
+    levels: Sequence[str] | None = None,
+    difficulties: Sequence[str] | None = None,
+    statuses: Sequence[str] | None = None,
+    skills: Sequence[str] | None = None,
     starred: bool = False,
     compute: str | None = None,
 ) -> list[Criterion]:
@@ -87,16 +87,16 @@ def criteria(
         found.append(_categories(registry, categories))
     if levels:
         wanted = {read_level(word) for word in levels}
-        found.append(Criterion(_flag("--level", sorted(wanted)), lambda p: bool(wanted & set(p.levels))))
+        found.append(Criterion(flags("--level", sorted(wanted)), lambda p: bool(wanted & set(p.levels))))
     if difficulties:
         ratings = {read_difficulty(word) for word in difficulties}
-        found.append(Criterion(_flag("--difficulty", map(str, sorted(ratings))), lambda p: p.difficulty in ratings))
+        found.append(Criterion(flags("--difficulty", map(str, sorted(ratings))), lambda p: p.difficulty in ratings))
     if statuses:
         states = {Status(match_word(word, tuple(Status), "status")) for word in statuses}
-        found.append(Criterion(_flag("--status", sorted(states)), lambda p: p.status in states))
+        found.append(Criterion(flags("--status", sorted(states)), lambda p: p.status in states))
     if skills:
         needed = {registry.skill(word) for word in skills}
-        found.append(Criterion(_flag("--skill", sorted(needed)), lambda p: not needed.isdisjoint(p.skills)))
+        found.append(Criterion(flags("--skill", sorted(needed)), lambda p: not needed.isdisjoint(p.skills)))
     if starred:
         found.append(Criterion("--starred", lambda p: p.starred is True))
     if compute is not None:
@@ -105,7 +105,7 @@ def criteria(
     return found
 
 
-def _flag(name: str, values: Iterable[str]) -> str:
+def flags(name: str, values: Iterable[str]) -> str:
     return " ".join(f"{name} {value}" for value in values)
 
 

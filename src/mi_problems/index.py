@@ -2,15 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log
-from typing import Any
 
 from mi_problems import cache
 from mi_problems.model import Problem
 from mi_problems.registry import Registry
-from mi_problems.words import STOP, stem, terms, tokens
+from mi_problems.words import stem, telling, terms
 
 K1, B = 8.3, 0.49
 FIELDS: Mapping[str, float] = {
@@ -19,11 +18,10 @@ FIELDS: Mapping[str, float] = {
 }  # fmt: skip
 LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of ten, too, a word of one card tells much
 SCALE = 10_000  # weights are kept as whole numbers
-WINDOW = 1 << 20  # bytes that are searched from end to end
+WINDOW = 1 << 14  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
 _CODE = ("cache.py", "index.py", "words.py")
 Phrase = tuple[str, ...]
-_ready: dict[str, "Index"] = {}  # the index in use, by the registry's key
 
 
 class Index:
@@ -32,13 +30,12 @@ class Index:
     Postings, words and short texts are kept as bytes and read when they are asked for: most queries need a few of them.
     """
 
-    def __init__(self, header: Mapping[str, Any], lines: Sequence[bytes]) -> None:
+    def __init__(self, glossary: Sequence[Sequence[Sequence[str]]], lines: Sequence[bytes]) -> None:
         """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
 
         That line holds the places of the related problems and the stems of each short text.
         """
-        self.size: int = header["size"]
-        self._glossary: Sequence[Sequence[Sequence[str]]] = header["glossary"]
+        self._glossary = glossary
         self._terms, self._words, *self._units = lines
         self._posts: dict[str, list[tuple[int, float]]] = {}
 
@@ -64,7 +61,9 @@ class Index:
             start = self._terms.find(name, *self._window(name))
             found = self._terms[start + len(name) : self._terms.find(b"|", start + 1)] if start >= 0 else b""
             numbers = [int(number) for number in found.split()]
-            self._posts[term] = [(place, weight / SCALE) for place, weight in zip(*[iter(numbers)] * 2, strict=True)]
+            self._posts[term] = [
+                (place, weight / SCALE) for place, weight in zip(numbers[::2], numbers[1::2], strict=True)
+            ]
         return self._posts[term]
 
     def _window(self, name: bytes) -> tuple[int, int]:
@@ -88,7 +87,7 @@ class Index:
     def rarity(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, highest for a term of no problem."""
         found = len(self.posts(term))
-        return log(1 + (max(self.size, LEAST) - found + 0.5) / (found + 0.5))
+        return log(1 + (max(len(self._units), LEAST) - found + 0.5) / (found + 0.5))
 
 
 def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
@@ -112,8 +111,8 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
     }
 
 
-def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
-    """The header and the lines of an index. Stems are shared strings, so that a large registry stays within bounds."""
+def build(registry: Registry) -> tuple[list[list[list[str]]], list[bytes]]:
+    """The glossary in stems and the lines of an index. Stems are shared strings, so that a large one is bearable."""
     from array import array
 
     titles = {category.slug: category.title for category in registry.categories}
@@ -128,7 +127,6 @@ def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
         counts = {name: _count(name, texts) for name, texts in row.items()}
         for term, weight in _weights(counts, means).items():
             posts[term].extend((place, round(weight * SCALE)))
-    header = {"glossary": [[terms(phrase) for phrase in entry] for entry in registry.glossary], "size": len(rows)}
     lines = [
         "".join(f"|{term}\t{' '.join(map(str, posts[term]))}" for term in sorted(posts)) + "|",
         " ".join(f"{word}={found}" for word, found in words.items()),
@@ -137,7 +135,8 @@ def build(registry: Registry) -> tuple[dict[str, Any], list[bytes]]:
             for near, row in zip(_related(registry), rows, strict=True)
         ),
     ]
-    return header, [line.encode() for line in lines]
+    glossary = [[terms(phrase) for phrase in entry] for entry in registry.glossary]
+    return glossary, [line.encode() for line in lines]
 
 
 def _related(registry: Registry) -> list[str]:
@@ -152,7 +151,7 @@ def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[s
     for name, texts in fields.items():
         found[name] = []
         for text in texts:
-            raw = [word for word in tokens(text) if word not in STOP]
+            raw = telling(text)
             stems = [stem(word) for word in raw]
             words.update(pair for pair in zip(raw, stems, strict=True) if len(pair[0]) > 3)
             found[name].append(stems)
@@ -177,14 +176,12 @@ def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> 
     return {term: weight / (K1 + weight) for term, weight in weights.items()}
 
 
+@lru_cache(maxsize=1)
 def index_of(registry: Registry) -> Index:
     """The index of a registry, from the cache or built now."""
-    if registry.key not in _ready:
-        key = cache.key_of([("registry", registry.key.encode())], _CODE)
-        kept = cache.fetch(key)
-        if kept is None:
-            kept = build(registry)
-            cache.keep(key, *kept)
-        _ready.clear()
-        _ready[registry.key] = Index(*kept)
-    return _ready[registry.key]
+    key = cache.key_of([("registry", registry.key.encode())], _CODE)
+    kept = cache.fetch(key)
+    if kept is None:
+        kept = build(registry)
+        cache.keep(key, *kept)
+    return Index(*kept)

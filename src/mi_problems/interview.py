@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.filters import read_compute, read_level, read_weeks
-from mi_problems.picking import Answers, draw, missed_interest
+from mi_problems.picking import Answers, draw
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry
 from mi_problems.render.cells import wrap
@@ -25,12 +25,12 @@ def interview(session: Session, answers: Answers) -> None:
     draw(registry, answers._replace(level=Level.BEGINNER))  # a wrong flag is told before the first question
     answers = _complete(session, registry, answers)
     while True:
-        picks, wanted = draw(registry, answers)
+        picks, wanted, notice = draw(registry, answers)
         if not picks and answers.shown:
             _say(session, "\n  that was all that fits; from the start again")
             answers = answers._replace(shown=())
             continue
-        if notice := missed_interest(registry, answers, picks, wanted):
+        if notice:
             session.remark(f"mip: {notice}")
         _show(session, picks)
         if not picks:
@@ -44,11 +44,11 @@ def interview(session: Session, answers: Answers) -> None:
 
 def _complete(session: Session, registry: Registry, answers: Answers) -> Answers:
     """The answers with the level, and whichever of interests, machine and weeks were not given, asked for."""
-    answers = answers._replace(level=_choose(session, "How experienced are you?", Level, 1, read_level))
+    answers = answers._replace(level=_choose(session, "How experienced are you?", Level, read_level))
     if not answers.interests and not answers.categories:
         answers = answers._replace(interests=_interests(session, registry))
     if answers.compute is None:
-        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, 1, read_compute))
+        answers = answers._replace(compute=_choose(session, "What do you compute on?", Compute, read_compute))
     if answers.weeks is None:
         answers = answers._replace(weeks=_weeks(session))
     return answers
@@ -76,7 +76,6 @@ def _choose(
     session: Session,
     question: str,
     choices: type[Level] | type[Compute],
-    default: int,
     read: Callable[[str], str],
 ) -> str:
     """One of a few, by number, letter, name or beginning of a name; Enter takes the default."""
@@ -86,7 +85,7 @@ def _choose(
         letter = f"{choice.letter}  " if isinstance(choice, Level) else ""
         _say_beside(session, f"  {number}  {letter}{choice:<14}", MEANING[choice])
     while True:
-        answer = session.ask(f"[{default}] ") or str(default)
+        answer = session.ask("[1] ") or "1"
         try:
             chosen = names[int(answer) - 1] if answer in _numbers(len(names)) else str(read(answer))
         except UsageFault as error:
@@ -130,7 +129,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
     """Asks what to do with the picks until it is done; new answers for another draw, None to stop."""
     while True:
         _say(session, f"\n{session.out.style(_menu_text(session.out.width), 'dim')}")
-        verb, _, rest = session.ask("> ").strip().partition(" ")
+        verb, _, rest = session.ask("> ").partition(" ")
         if verb in {"q", "quit", "exit", ""}:
             return None
         if verb == "a":

@@ -14,6 +14,11 @@ from mi_problems.clean import cleaned, json_text
 from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status, id_key
 
 Plain = Mapping[str, Any]
+_RECORD = (
+    "id", "title", "category", "section", "difficulty", "levels", "difficulty_basis", "starred", "status", "listed",
+    "gist", "summary", "first_steps", "done_when", "skills", "models", "compute", "weeks", "keywords", "questions",
+    "related", "starter", "reach", "url", "catalogue", "follow_ups",
+)  # fmt: skip
 _BASIS = {str(member): member for member in Basis}  # a lookup takes a tenth of a call of the enumeration
 _STATUS = {str(member): member for member in Status}
 _COMPUTE = {str(member): member for member in Compute}
@@ -176,16 +181,9 @@ class Model(NamedTuple):
 def record_of(row: Plain) -> bytes:
     """The JSON of a problem as every `--json` prints it, from the plain data of parsing."""
     difficulty = Difficulty(*row["difficulty"])
-    names = ("id", "title", "category", "section")
-    rest = (
-        "difficulty_basis", "starred", "status", "listed", "gist", "summary", "first_steps", "done_when", "skills",
-        "models", "compute", "weeks", "keywords", "questions", "related", "starter", "reach", "url", "catalogue",
-    )  # fmt: skip
     works = [{name: work[name] for name in FollowUp._fields} for work in row["follow_ups"]]
-    record = {name: row[name] for name in names}
-    record |= {"difficulty": str(difficulty), "levels": list(difficulty.levels)}
-    record |= {name: row[name] for name in rest} | {"follow_ups": works}
-    return json_text(record).encode()
+    whole = {**row, "difficulty": str(difficulty), "levels": difficulty.levels, "follow_ups": works}
+    return json_text({name: whole[name] for name in _RECORD}).encode()
 
 
 def head_of(row: Plain) -> list[Any]:

@@ -31,7 +31,7 @@ def checked_name(name: str) -> str:
         raise UsageFault(f"the name is longer than {MAX_NAME} characters", "shorten it")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
         raise UsageFault(
-            f"the name {shown(name)} must start with a letter and hold only letters, digits, - and _",
+            f"the name {name!r} must start with a letter and hold only letters, digits, - and _",
             "for another folder give it as DIR",
         )
     if name.casefold() in _RESERVED:
@@ -44,24 +44,17 @@ def checked_folder(folder: str) -> str:
     if not folder.strip():
         raise UsageFault("DIR is empty", "name a folder, or leave it out")
     if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder):
-        raise UsageFault(f"DIR {shown(folder)} holds a control or invisible character", "use printable characters")
+        raise UsageFault(f"DIR {folder!r} holds a control or invisible character", "use printable characters")
     last = re.split(r"[/\\]", folder.rstrip("/\\"))[-1]
     if last.startswith("-"):
-        raise UsageFault(
-            f"DIR {shown(folder)} starts with a dash, which commands take for an option", f"write ./x{last}"
-        )
+        raise UsageFault(f"DIR {folder!r} starts with a dash, which commands take for an option", f"write ./x{last}")
     if last.split(".")[0].casefold() in _RESERVED:
-        raise UsageFault(f"DIR {shown(folder)} is a name reserved on Windows", "choose another")
+        raise UsageFault(f"DIR {folder!r} is a name reserved on Windows", "choose another")
     return folder
 
 
 def checked_author(author: str) -> str:
     """The author's name on one line; UsageFault if it holds control characters."""
     if not author.isprintable():
-        raise UsageFault(f"--author {shown(author)} holds a control character", "use printable characters")
+        raise UsageFault(f"--author {author!r} holds a control character", "use printable characters")
     return author.strip()
-
-
-def shown(text: str) -> str:
-    """The text in quotes with control characters escaped."""
-    return ascii(text) if not text.isprintable() else repr(text)

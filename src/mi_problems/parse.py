@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 from mi_problems.limits import MAX_ALL_VALUES, MAX_FAULTS
 from mi_problems.schema import (
     Field,
+    Rule,
     boolean,
     many,
     matching,
@@ -27,19 +27,10 @@ from mi_problems.schema import (
 from mi_problems.terms import ID, RELATIONS, SCRATCH, STARTERS, Basis, Compute, Difficulty, Reach, Status, id_key
 from mi_problems.tree import Enough, Fault, Node, Report, read_tree
 
+Entries = Mapping[str, tuple[Node, Node]]
+_ID = matching(ID, "an id such as 2.17 or 2.25b")
 _SLUG = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a slug of lower-case words joined by dashes")
 _MODEL_NAME = matching(r"[A-Za-z0-9][A-Za-z0-9._/-]*", "a model's name: letters, digits and . _ / - only")
-
-
-def _identifier(value: str) -> str:
-    if not re.fullmatch(ID, value):
-        raise ValueError(f"{value!r} is not an id such as 2.17 or 2.25b")
-    return value
-
-
-def _rating(value: str) -> list[int]:
-    difficulty = Difficulty.parse(value)
-    return [difficulty.low, difficulty.high]
 
 
 FOLLOW_UP = {
@@ -52,10 +43,10 @@ FOLLOW_UP = {
 }
 
 PROBLEM = {
-    "id": Field(parsed(_identifier)),
+    "id": Field(_ID),
     "title": Field(text(1, 80, "characters")),
     "section": Field(text(1, 60, "characters")),
-    "difficulty": Field(parsed(_rating)),
+    "difficulty": Field(parsed(Difficulty.parse)),
     "difficulty_basis": Field(one_of(tuple(Basis))),
     "starred": Field(optional(boolean), required=False),
     "status": Field(one_of(tuple(Status))),
@@ -70,10 +61,10 @@ PROBLEM = {
     "weeks": Field(span),
     "keywords": Field(many(text(1, 60, "characters"), 6, 15, distinct=True)),
     "questions": Field(many(text(3, 20), 0, 30, distinct=True), required=False, default=[]),
-    "related": Field(many(parsed(_identifier), 1, 5, distinct=True)),
+    "related": Field(many(_ID, 1, 5, distinct=True)),
     "starter": Field(one_of(STARTERS)),
     "reach": Field(one_of(tuple(Reach))),
-    "catalogue": Field(optional(parsed(_identifier)), required=False),
+    "catalogue": Field(optional(_ID), required=False),
     "follow_ups": Field(many(record(FOLLOW_UP)), required=False, default=[]),
 }
 
@@ -113,25 +104,25 @@ MODEL = {
 }
 
 
+SKILLS = many(record(SKILL), 1)
+MODELS = many(record(MODEL), 1)
+GLOSSARY = many(many(text(), 2))
+
+
 def read_one(file: str, content: bytes, fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[Fault]]:
     """One mapping of these fields, such as `collection.yaml`."""
     tree = read_tree(file, content)
     report = Report(file, tree.faults)
+    values = None
     with suppress(Enough):
-        return (record(fields)(tree.root, report) or {} if tree.root else {}), report.faults
-    return {}, report.faults
+        values = record(fields)(tree.root, report) if tree.root else None
+    return values or {}, report.faults
 
 
-def read_rows(file: str, content: bytes, key: str, fields: Mapping[str, Field]) -> tuple[list[Any], list[Fault]]:
-    """A list of records under one key, such as `skills:`; what is no record is a fault and left out."""
-    whole_file, faults = read_one(file, content, {key: Field(many(record(fields), 1))})
+def read_list(file: str, content: bytes, key: str, rule: Rule) -> tuple[list[Any], list[Fault]]:
+    """A list under one key, such as `skills:`; what breaks the rule is a fault and left out."""
+    whole_file, faults = read_one(file, content, {key: Field(rule)})
     return [row for row in whole_file.get(key) or [] if row is not None], faults
-
-
-def read_lists(file: str, content: bytes, key: str) -> tuple[list[list[str]], list[Fault]]:
-    """Lists of at least two phrases under one key, such as `glossary:`."""
-    whole_file, faults = read_one(file, content, {key: Field(many(many(text(), 2)))})
-    return whole_file.get(key) or [], faults
 
 
 @dataclass(slots=True)
@@ -177,7 +168,7 @@ class _Reader:
             report.where.append("category")
             category = record(CATEGORY)(found["category"], report)
             if category:
-                self.skills(category["skills"], found["category"].entries.get("skills"), report)
+                self.skills(category, found["category"].entries, report)
                 self.categories.append(category)
             report.where.pop()
         for node in found["problems"] or []:
@@ -190,9 +181,9 @@ class _Reader:
         row = record(PROBLEM)(node, report)
         if row:
             self.identity(row, entries, category, report)
-            self.skills(row["skills"], entries.get("skills"), report)
-            self.models(row["models"], entries.get("models"), report)
-            self.keywords(row, entries.get("keywords"), report)
+            self.skills(row, entries, report)
+            self.models(row, entries, report)
+            self.keywords(row, entries, report)
             if row["related"]:
                 place = Report(report.file, self.faults, [*report.where, "related"])
                 self.references += [(row["id"], place, item) for item in entries["related"][1].items]
@@ -203,26 +194,27 @@ class _Reader:
         if row["id"] is None:
             return
         node = entries["id"][1]
-        first = self.first_seen.setdefault(row["id"], Fault(report.file, node.line, node.column, ""))
-        if (first.file, first.line) != (report.file, node.line):
+        here = Fault(report.file, node.line, node.column, "")
+        first = self.first_seen.setdefault(row["id"], here)
+        if first is not here:
             report.add(node, f"id: duplicate id {row['id']}; it stands first at {first.file}:{first.line}")
-        if category.get("number") is not None and int(row["id"].split(".")[0]) != category["number"]:
+        if category.get("number") is not None and id_key(row["id"])[0] != category["number"]:
             report.add(node, f"id: {row['id']} does not belong to category {category['number']}")
 
-    def skills(self, values: Any, entry: Any, report: Report) -> None:
-        for value, node in zip(values or [], entry[1].items if entry else [], strict=False):
-            if value is not None and value not in self.vocabulary.skills:
+    def skills(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
+        for value, node in _items("skills", row, entries):
+            if value not in self.vocabulary.skills:
                 report.unknown(node, f"skills: unknown skill {value!r}", value, self.vocabulary.skills)
 
-    def models(self, values: Any, entry: Any, report: Report) -> None:
+    def models(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         known = self.vocabulary.models
-        for value, node in zip(values or [], entry[1].items if entry else [], strict=False):
-            if value is not None and value != SCRATCH and value not in known:
+        for value, node in _items("models", row, entries):
+            if value != SCRATCH and value not in known:
                 report.unknown(node, f"models: unknown model {value!r}", value, sorted(known))
 
-    def keywords(self, row: Any, entry: Any, report: Report) -> None:
-        for value, node in zip(row["keywords"] or [], entry[1].items if entry else [], strict=False):
-            if value and row["title"] and value.casefold() == row["title"].casefold():
+    def keywords(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
+        for value, node in _items("keywords", row, entries):
+            if row["title"] and value.casefold() == row["title"].casefold():
                 report.add(node, f"keywords: {value!r} repeats the title; keywords are words that the card lacks")
 
     def finish(self) -> None:
@@ -233,6 +225,13 @@ class _Reader:
                 report.unknown(node, f"no problem {node.text}", node.text, choices)
             elif node.text == own:
                 report.add(node, "a problem is not related to itself")
+
+
+def _items(name: str, row: Mapping[str, Any], entries: Entries) -> list[tuple[Any, Node]]:
+    """The sound items of a list field, each with its node."""
+    if not row[name]:
+        return []
+    return [(value, node) for value, node in zip(row[name], entries[name][1].items, strict=True) if value is not None]
 
 
 def read_problems(

@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.filters import Criterion, criteria, read_compute, read_level, select, ways_out
+from mi_problems.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
 from mi_problems.model import Problem
-from mi_problems.recommend import INTEREST, Pick, Wishes, constraints, neighbours, recommend
+from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
 from mi_problems.registry import Registry
 
 _RELEVANT = 0.25  # of the best hit of an interest
@@ -53,9 +53,10 @@ class Answers(NamedTuple):
         return shlex.join(words)
 
 
-def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criterion]]:
-    """The picks and the criteria they meet; UsageFault or UnknownProblem for an answer that names nothing."""
-    model = registry.problem(answers.like) if answers.like is not None else None
+def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criterion], str]:
+    """The picks, the criteria they meet, and a line where an interest is missed; UsageFault or UnknownProblem
+    for an answer that names nothing."""
+    liked = registry.problem(answers.like) if answers.like is not None else None
     wishes = Wishes(
         level=read_level(answers.level) if answers.level is not None else None,
         compute=read_compute(answers.compute) if answers.compute is not None else None,
@@ -64,27 +65,23 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
         include_addressed=answers.include_addressed or bool(answers.statuses),
         relevance=_relevance(registry, answers.interests),
-        like=model.id if model else "",
-        likeness=_likeness(registry, model) if model else {},
+        like=liked.id if liked else "",
+        likeness=_likeness(registry, liked) if liked else {},
     )
     asked = criteria(registry, answers.categories, statuses=answers.statuses, starred=answers.starred)
     wanted = [*asked, *constraints(wishes)]
-    if model is not None:
-        near = {problem.id for problem in neighbours(registry, model, 40)}
-        wanted.append(Criterion(f"--like {model.id}", lambda p: p.id in near))
+    if liked is not None:
+        near = {problem.id for problem in neighbours(registry, liked, 40)}
+        wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in near))
     picks = recommend(registry, wanted, wishes, answers.seed, answers.number)
     if wishes.exclude:
-        flag = " ".join(f"--not {identifier}" for identifier in sorted(wishes.exclude))
-        wanted.append(Criterion(flag, lambda p: p.id not in wishes.exclude))
-    return picks, wanted
+        wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
+    return picks, wanted, _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
 
 
-def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick], wanted: Sequence[Criterion]) -> str:
-    """A line that says that no pick is near the interests named, and what to relax for one; empty where one is."""
-    if not picks or not answers.interests or any(INTEREST in pick.reasons for pick in picks):
-        return ""
-    relevance = _relevance(registry, answers.interests)
-    near = [problem for problem in registry.problems if problem.id in relevance and problem.id not in answers.shown]
+def _missed(registry: Registry, answers: Answers, wishes: Wishes, wanted: Sequence[Criterion]) -> str:
+    """A line that says that nothing that fits is near the interests named, and what to relax for it; else empty."""
+    near = [p for p in registry.problems if p.id in wishes.relevance and p.id not in answers.shown]
     if select(near, wanted):
         return ""
     nothing = "nothing more" if answers.shown else "nothing"
@@ -93,9 +90,9 @@ def missed_interest(registry: Registry, answers: Answers, picks: Sequence[Pick],
     )
 
 
-def _likeness(registry: Registry, model: Problem) -> dict[str, float]:
+def _likeness(registry: Registry, liked: Problem) -> dict[str, float]:
     """How much the nearest neighbours are like a problem, above 0 to 1."""
-    near = neighbours(registry, model, 12)
+    near = neighbours(registry, liked, 12)
     return {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
 
 

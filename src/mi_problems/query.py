@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mi_problems.index import Index
-from mi_problems.words import STOP, stem, tokens
+from mi_problems.words import stem, telling
 
 MEANS = 0.94  # weight of an entry of the glossary against the word itself
 BEGINS = 0.71  # weight of a word that the last word of the query begins
@@ -32,7 +32,7 @@ class Concept(NamedTuple):
 
 def concepts_of(index: Index, query: str) -> list[Concept]:
     """The query as concepts, longest glossary phrases first."""
-    raw = list(dict.fromkeys(word for word in tokens(query) if word not in STOP))
+    raw = list(dict.fromkeys(telling(query)))
     stems = [stem(word) for word in raw]
     found: list[Concept] = []
     at = 0
@@ -65,10 +65,12 @@ def _entry(index: Index, stems: Sequence[str], at: int) -> tuple[int, list[tuple
 def _options(index: Index, word: str, term: str, last: bool) -> list[tuple[float, tuple[str, ...]]]:
     """The terms that a word can stand for: itself, what it begins when it is the last, and what it nearly is."""
     options: list[tuple[float, tuple[str, ...]]] = [(1.0, (term,))]
-    if last and len(word) > 2 and not index.posts(term):
+    if index.posts(term):
+        return options
+    if last and len(word) > 2:
         longer = {found for known, found in index.words.items() if known.startswith(word)}
         options += [(BEGINS, (found,)) for found in sorted(longer)[:20]]
-    if not index.posts(term) and len(word) > 3:
+    if len(word) > 3:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 

@@ -53,8 +53,7 @@ def constraints(wishes: Wishes) -> list[Criterion]:
     if wishes.level is not None:
         found.append(Criterion(f"--level {wishes.level}", lambda p: wishes.level in p.levels))
     if wishes.compute is not None:
-        most = list(Compute).index(wishes.compute)
-        found.append(Criterion(f"--compute {wishes.compute}", lambda p: list(Compute).index(p.compute) <= most))
+        found.append(Criterion(f"--compute {wishes.compute}", lambda p: not _beyond(p.compute, wishes.compute)))
     if wishes.weeks is not None:
         weeks = wishes.weeks
         found.append(Criterion(f"--weeks {weeks}", lambda p: p.weeks[1] <= weeks))
@@ -131,9 +130,7 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     if known:
         found.append(f"uses what you know: {', '.join(known)}")
     found.append(_standing(problem, dated))
-    found.append(
-        f"{'runs on a laptop' if problem.compute is Compute.LAPTOP else 'runs on a ' + problem.compute}, {problem.span}"
-    )
+    found.append(f"runs on a {problem.compute}, {problem.span}")
     found.append(f"`mip init {problem.id}` gives a running {problem.starter} experiment{_CARRIES[problem.reach]}")
     return tuple(found[:5])
 

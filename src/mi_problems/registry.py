@@ -23,7 +23,8 @@ from mi_problems.model import (
     model_of,
     problem_of,
     record_of,
-)  # fmt: skip
+)
+from mi_problems.terms import Level
 
 if TYPE_CHECKING:
     from mi_problems.tree import Fault
@@ -36,6 +37,12 @@ def read_id(text: str) -> str | None:
     """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`), or None where there is none."""
     match = re.fullmatch(_TYPED_ID, text.strip())
     return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
+
+
+def catalogued(text: str) -> str | None:
+    """What stands behind `coda:`, or None where that does not stand first."""
+    prefix, colon, rest = text.partition(":")
+    return rest if colon and prefix.strip().casefold() == "coda" else None
 
 
 def match_word(word: str, choices: Sequence[str], what: str, others: Mapping[str, str] = {}) -> str:
@@ -64,10 +71,8 @@ class Registry:
     def __init__(self, key: str, heads: Sequence[Any], lines: Sequence[bytes]) -> None:
         """From what the cache keeps: the heads of the problems; then all that stands beside them, and their records."""
         self.key = key
-        self._beside = lines[0]
-        if len(lines) != len(heads) + 1:
-            raise ValueError(f"{len(heads)} heads, {len(lines)} lines")
-        self.problems = tuple(map(problem_of, heads, lines[1:]))
+        self._beside, *records = lines
+        self.problems = tuple(problem_of(head, record) for head, record in zip(heads, records, strict=True))
         self._by_id = {problem.id: problem for problem in self.problems}
 
     @cached_property
@@ -104,9 +109,9 @@ class Registry:
 
         `coda:9.60` takes the number of the Coda catalogue, which differs for some problems.
         """
-        prefix, colon, rest = text.partition(":")
-        if colon and prefix.strip().casefold() == "coda":
-            return self._catalogued(text, read_id(rest))
+        number = catalogued(text)
+        if number is not None:
+            return self._catalogued(text, read_id(number))
         identifier = read_id(text)
         if identifier in self._by_id:
             return self._by_id[identifier]
@@ -145,6 +150,11 @@ class Registry:
 
     def in_category(self, category: Category) -> list[Problem]:
         return [problem for problem in self.problems if problem.category == category.slug]
+
+    def level_counts(self, category: Category) -> dict[str, int]:
+        """How many problems of a category each level finds; a range counts for every level it spans."""
+        problems = self.in_category(category)
+        return {level.value: sum(level in problem.levels for problem in problems) for level in Level}
 
     def skill(self, word: str) -> str:
         """The id of a skill by its name or unique beginning; UsageFault otherwise."""
@@ -188,7 +198,7 @@ def _revive(key: str) -> Registry | None:
     kept = cache.fetch(key)
     try:
         return Registry(key, *kept) if kept else None
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return None
 
 
@@ -208,9 +218,9 @@ def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any]
         collection = part("collection.yaml", parse.read_one, parse.COLLECTION)
     else:
         collection = dict.fromkeys(parse.COLLECTION, "") | {"name": source.name, "version": "own"}
-    skills = part("skills.yaml", parse.read_rows, "skills", parse.SKILL)
-    glossary = part("glossary.yaml", parse.read_lists, "glossary")
-    models = part("models.yaml", parse.read_rows, "models", parse.MODEL)
+    skills = part("skills.yaml", parse.read_list, "skills", parse.SKILLS)
+    glossary = part("glossary.yaml", parse.read_list, "glossary", parse.GLOSSARY)
+    models = part("models.yaml", parse.read_list, "models", parse.MODELS)
     vocabulary = parse.Vocabulary(
         [row["id"] for row in skills if row["id"]],
         frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),

@@ -76,8 +76,6 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
     known: list[tuple[str, Model | None]] = [
         (name, registry.model(name)) for name in problem.card.models if name != SCRATCH
     ]
-    asks = problem.title.endswith("?")
-    question = problem.title if asks else f"{problem.title.rstrip('.')}: which number would settle it?"
     return {
         "id": problem.id,
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
@@ -104,14 +102,15 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "url": problem.card.url,
         "caveat": inline(registry.collection.caveat),
         "model": default,
-        "models": ", ".join(loadable) or "none",
-        **_log_values(problem, question),
+        **_log_values(problem),
         **_install_values(problem, starter, default),
         **_toml_values(problem, options, starter),
     }
 
 
-def _log_values(problem: Problem, question: str) -> dict[str, str]:
+def _log_values(problem: Problem) -> dict[str, str]:
+    asks = problem.title.endswith("?")
+    question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
     return {
         "question": inline(question),
         "change_mind": problem.card.done_when,

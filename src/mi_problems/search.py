@@ -15,7 +15,7 @@ from mi_problems.errors import UnknownProblem
 from mi_problems.index import Index, fields_of, index_of
 from mi_problems.model import Problem
 from mi_problems.query import Concept, concepts_of
-from mi_problems.registry import Registry, read_id
+from mi_problems.registry import Registry, catalogued, read_id
 from mi_problems.words import stem, terms, tokens
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself
@@ -176,12 +176,11 @@ def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
 
 def asked_id(query: str) -> str | None:
     """The id, or `coda:` and a catalogue number, where the query is nothing but that and words about it."""
-    words = [word for word in query.split() if word.casefold() not in _ABOUT_IDS]
-    prefix, colon, rest = " ".join(words).partition(":")
-    if colon and prefix.strip().casefold() == "coda":
-        number = read_id(rest)
-        return f"coda:{number}" if number else None
-    return read_id(" ".join(words))
+    text = " ".join(word for word in query.split() if word.casefold() not in _ABOUT_IDS)
+    number = catalogued(text)
+    if number is None:
+        return read_id(text)
+    return f"coda:{read_id(number)}" if read_id(number) else None
 
 
 def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:

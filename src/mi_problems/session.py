@@ -31,7 +31,7 @@ class Session(NamedTuple):
         if self.paging and self.out.terminal:
             from mi_problems.render.cells import rows
 
-            if text.count("\n") >= self.out.height or rows(text, self.out.width) >= self.out.height:
+            if rows(text, self.out.width) >= self.out.height:
                 from mi_problems.render import pager
 
                 pager.show(text, self.out)
@@ -69,4 +69,4 @@ class Session(NamedTuple):
 
     def explain_empty(self, problems: Sequence[Problem], wanted: Sequence[Criterion]) -> None:
         """Says why a list is empty and what to relax."""
-        self.note(f"mip: {why_empty(problems, wanted)}" if wanted else "mip: the registry holds no problem")
+        self.note(f"mip: {why_empty(problems, wanted)}")

@@ -38,14 +38,13 @@ class _Reader:
     def read(self, path: Path) -> bytes:
         """The bytes of a file; BadRegistry with one line where there is none or too much."""
         try:
-            state = path.stat()
-            if not stat.S_ISREG(state.st_mode):
-                raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
             with open(path, "rb", opener=_without_waiting) as stream:
-                content = (stream.read(self.room + 1) if state.st_size <= self.room else None) or b""
+                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    raise BadRegistry(f"{path} is not a regular file", "name a file or folder, or - for standard input")
+                content = stream.read(self.room + 1)
         except (OSError, ValueError) as error:
             raise BadRegistry(f"cannot read {path}: {why_failed(error)}") from None
-        self.room -= max(len(content), state.st_size)
+        self.room -= len(content)
         if self.room < 0:
             raise BadRegistry(
                 f"{path} makes the registry larger than {self.limit // 1_000_000} MB", "leave out what is not needed"

@@ -32,10 +32,7 @@ class Starter(NamedTuple):
 
 def read(path: str) -> str:
     """The text of a template below `data/templates/`, its name without `.tmpl`."""
-    target = data_dir() / "templates"
-    for part in f"{path}.tmpl".split("/"):
-        target = target / part
-    return target.read_text(encoding="utf-8")
+    return data_dir().joinpath("templates", *f"{path}.tmpl".split("/")).read_text(encoding="utf-8")
 
 
 def starter(name: str) -> Starter:

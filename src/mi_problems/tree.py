@@ -19,7 +19,10 @@ from mi_problems.limits import MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_HINTS, MAX_
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square
-_KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "null": "nothing"}
+_KINDS = {
+    "list": "a list", "map": "a mapping", "str": "text", "int": "a whole number", "float": "a number",
+    "bool": "true or false", "null": "nothing",
+}  # fmt: skip
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     first: [(tag.rpartition(":")[2], form.match) for tag, form in forms]
@@ -34,8 +37,7 @@ class Enough(Exception):
     """A limit is met, the fault that says so is told, and reading stops."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong with a file, at a line and column counted from 1."""
 
     file: str
@@ -91,7 +93,7 @@ class Node:
     @property
     def called(self) -> str:
         """The kind in words, for a message."""
-        return {"list": "a list", "map": "a mapping"}.get(self.kind) or _KINDS.get(self.kind, f"a {self.kind}")
+        return _KINDS.get(self.kind, f"a {self.kind}")
 
 
 class Tree(NamedTuple):
@@ -201,7 +203,7 @@ def _kind(text: str) -> str:
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _unreadable(file: str, content: bytes) -> Fault | None:
@@ -211,9 +213,8 @@ def _unreadable(file: str, content: bytes) -> Fault | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        return Fault(file, line, column, "not UTF-8 text; save the file as UTF-8")
+        before = error.object[: error.start].decode()
+        return Fault(file, *_position(before, len(before)), "not UTF-8 text; save the file as UTF-8")
     if match := _FORBIDDEN.search(text):
         message = f"the control character U+{ord(match[0]):04X} is not allowed; remove it"
         return Fault(file, *_position(text, match.start()), message)

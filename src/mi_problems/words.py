@@ -51,7 +51,7 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What the forms of a word have in common: `memorising`, `memorization` and `memorised` give the same."""
-    if word.isdigit() or len(word) <= _SHORTEST or any(char.isdigit() for char in word):
+    if len(word) <= _SHORTEST or any(char.isdigit() for char in word):
         return word
     for pattern, american in _BRITISH:
         changed = re.sub(pattern, american, word)
@@ -75,6 +75,11 @@ def _cut(word: str, shortest: int) -> str:
     return word[:-1] if doubled else word
 
 
+def telling(text: str) -> list[str]:
+    """The words that carry weight, in their order."""
+    return [word for word in tokens(text) if word not in STOP]
+
+
 def terms(text: str) -> list[str]:
     """The stems of the words that carry weight, in their order."""
-    return [stem(word) for word in tokens(text) if word not in STOP]
+    return [stem(word) for word in telling(text)]

@@ -61,8 +61,7 @@ def _writable(target: Path) -> None:
 
 def write(files: Sequence[PlannedFile], actions: Sequence[Action], target: Path, vcs: str) -> None:
     """Carries the actions out. Interrupted or failed, it leaves everything as it was; MipError says why it failed."""
-    wanted = {action.path for action in actions if action.action != "keep"}
-    chosen = [file for file in files if file.path in wanted]
+    chosen = [file for file, action in zip(files, actions, strict=True) if action.action != "keep"]
     try:
         with _signals_wait() as check:
             if not target.exists():

@@ -22,11 +22,11 @@ def run(
         str | None, typer.Argument(metavar="[DIR]", help="Where; made from the title if left out.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="The project's name; also the folder's, without DIR.")
+        str | None, typer.Option(metavar="NAME", help="The project's name; also the folder's, without DIR.")
     ] = None,
-    author: Annotated[str, typer.Option("--author", metavar="NAME", help="For pyproject.toml and the license.")] = "",
+    author: Annotated[str, typer.Option(metavar="NAME", help="For pyproject.toml and the license.")] = "",
     license_: Annotated[str, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none.")] = "none",
-    vcs: Annotated[str, typer.Option("--vcs", metavar="VCS", help="git or none. It never commits.")] = "git",
+    vcs: Annotated[str, typer.Option(metavar="VCS", help="git or none. It never commits.")] = "git",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
     force: Annotated[

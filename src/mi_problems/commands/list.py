@@ -34,9 +34,7 @@ def run(
     session: Session = ctx.obj
     key = match_word(sort, tuple(SORTS), "sort key")
     registry = session.registry()
-    wanted = criteria(
-        registry, category or (), level or (), difficulty or (), status or (), skill or (), starred, compute
-    )
+    wanted = criteria(registry, category, level, difficulty, status, skill, starred, compute)
     found = ordered(select(registry.problems, wanted), key)[:limit]
     if not found:
         session.explain_empty(registry.problems, wanted)

@@ -8,7 +8,7 @@ import typer
 from mi_problems import options
 from mi_problems.errors import UsageFault
 from mi_problems.filters import read_weeks
-from mi_problems.picking import Answers, draw, missed_interest
+from mi_problems.picking import Answers, draw
 from mi_problems.session import Session
 
 EXAMPLES = """\b
@@ -21,41 +21,42 @@ Examples:
   mip pick -l beginner -c circuits -n 1 --seed 7 --json
 """
 
+YourLevel = Annotated[
+    str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
+]
+Interest = Annotated[
+    list[str] | None,
+    typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
+]
+AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
+Weeks = Annotated[
+    str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
+]
+Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
+]
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
+]
+Addressed = Annotated[bool, typer.Option("--include-addressed", help="Also problems already answered.")]
+
 
 def run(
     ctx: typer.Context,
-    level: Annotated[
-        str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
-    ] = None,
-    interest: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."
-        ),
-    ] = None,
+    level: YourLevel = None,
+    interest: Interest = None,
     category: options.Category = None,
     status: options.Status = None,
     starred: options.Starred = False,
-    compute: Annotated[
-        str | None, typer.Option("--compute", metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")
-    ] = None,
-    weeks: Annotated[
-        str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
-    ] = None,
-    know: Annotated[
-        list[str] | None, typer.Option("--know", metavar="SKILL", help="A skill you have. Repeatable.")
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
-    ] = None,
+    compute: AtHand = None,
+    weeks: Weeks = None,
+    know: Know = None,
+    exclude: Exclude = None,
     like: Annotated[str | None, typer.Option(metavar="ID", help="Neighbours of this problem.")] = None,
     count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 3,
-    seed: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
-    ] = None,
-    include_addressed: Annotated[
-        bool, typer.Option("--include-addressed", help="Also problems already answered.")
-    ] = False,
+    seed: Seed = None,
+    include_addressed: Addressed = False,
     as_json: options.Json = False,
 ) -> None:
     """Pick a few problems that fit you.
@@ -90,20 +91,28 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         interview(session, answers)
         return
     registry = session.registry()
-    picks, wanted = draw(registry, answers)
-    if notice := missed_interest(registry, answers, picks, wanted):
+    picks, wanted, notice = draw(registry, answers)
+    if notice:
         session.note(f"mip: {notice}")
     if not picks:
         session.explain_empty(registry.problems, wanted)
     elif len(picks) < answers.number:
         session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
     if as_json:
-        from mi_problems.render import records
+        from mi_problems.render.records import problems
 
-        more = [{name: getattr(pick, name) for name in ("reasons", "catch", "score")} for pick in picks]
-        more = [{**extra, "seed": answers.seed} for extra in more]
-        session.show(records.problems([pick.problem for pick in picks], session.out, more))
+        more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
+        session.show(problems([pick.problem for pick in picks], session.out, more))
+        return
+    if session.out.terminal:
+        from mi_problems.render.picks import pick_list
+
+        session.show(pick_list(picks, session.out))
     else:
-        from mi_problems.render.picks import show_picks
+        from mi_problems.render.lines import lines
 
-        show_picks(session.out, session.show, session.remark, picks, answers.seed)
+        session.show(lines((pick.problem for pick in picks), session.out))
+        for pick in picks:
+            session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
+    if picks:
+        session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}")

@@ -42,15 +42,14 @@ def run(
 
     session: Session = ctx.obj
     registry = session.registry()
-    wanted = criteria(
-        registry, category or (), level or (), difficulty or (), status or (), skill or (), starred, compute
-    )
+    wanted = criteria(registry, category, level, difficulty, status, skill, starred, compute)
     fitting = {problem.id for problem in select(registry.problems, wanted)}
-    every = search(registry, " ".join(words))
+    query = " ".join(words)
+    every = search(registry, query)
     found = [hit for hit in every if hit.problem.id in fitting]
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     if not hits:
-        _explain(session, registry, every, wanted, " ".join(words))
+        _explain(session, registry, every, wanted, query)
     if as_json:
         from mi_problems.render.records import problems
 
@@ -73,9 +72,9 @@ def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: l
 
     if every:
         session.explain_empty([hit.problem for hit in every], wanted)
-    elif asked_id(query):
+    elif identifier := asked_id(query):
         try:
-            registry.problem(asked_id(query) or "")
+            registry.problem(identifier)
         except UnknownProblem as error:
             session.note(f"mip: {error}")
     else:

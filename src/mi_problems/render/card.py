@@ -16,7 +16,7 @@ from rich.text import Text
 from mi_problems.model import Category, FollowUp, Problem
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
-from mi_problems.render.lines import STATUS_STYLE, facts, level_counts, overtaken_line, works_heading
+from mi_problems.render.lines import STATUS_STYLE, facts, overtaken_line, works_heading
 from mi_problems.render.links import takes_links, target, unlinked
 from mi_problems.render.screen import Screen
 
@@ -30,6 +30,10 @@ def _text(value: str, style: str = "", link: str = "") -> Text:
     if target(link):
         text.stylize(Style(link=target(link)))
     return text
+
+
+def _address(url: str) -> Text:
+    return _text(url, "cyan", url)
 
 
 def _grid(rows: Iterable[tuple[Text, RenderableType]]) -> Table:
@@ -50,10 +54,7 @@ def _section(title: str, body: RenderableType) -> RenderableType:
 def _work(work: FollowUp) -> tuple[Text, RenderableType]:
     head = _text(work.title, "bold", work.url)
     head.append(f"  {work.relation}", style="dim not bold")
-    note = _text(work.note)
-    address = _text(work.url, "cyan", work.url)
-    address.overflow = "fold"
-    return Text(str(work.year or "n.d."), style="dim"), Group(head, note, address)
+    return Text(str(work.year or "n.d."), style="dim"), Group(head, _text(work.note), _address(work.url))
 
 
 def _fact(label: str, value: str, problem: Problem) -> tuple[Text, Text]:
@@ -85,9 +86,7 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
     others = more_like(registry, problem)
     if others:
         parts.append(_section("More like it", _grid((Text(p.id, style="bold"), _text(p.title)) for p in others)))
-    source = _text(problem.card.url, "cyan", problem.card.url)
-    source.overflow = "fold"
-    parts.append(_section("Source", source))
+    parts.append(_section("Source", _address(problem.card.url)))
     parts += [Text(), _text(f"mip categories {problem.category}: background, resources, overtaken since 2022", "dim")]
     parts.append(Text.assemble(("start it:  ", "dim"), (f"mip init {problem.id}", "bold")))
     return Group(*parts)
@@ -95,16 +94,16 @@ def card(problem: Problem, registry: Registry) -> RenderableType:
 
 def page(category: Category, registry: Registry) -> RenderableType:
     """A category: why, what has happened, how to begin, what to read."""
-    levels = ", ".join(f"{count} {level}" for level, count in level_counts(category, registry).items() if count)
+    levels = ", ".join(f"{count} {level}" for level, count in registry.level_counts(category).items() if count)
     count = len(registry.in_category(category))
     title = Text.assemble((str(category.number), "bold cyan"), "  ", (category.title, "bold"))
-    resources = []
-    for item in category.resources:
-        address = _text(item.url, "cyan", item.url)
-        address.overflow = "fold"
-        resources.append(
-            (Text(item.kind, style="dim"), Group(_text(item.title, "bold", item.url), _text(item.why), address))
+    resources = [
+        (
+            Text(item.kind, style="dim"),
+            Group(_text(item.title, "bold", item.url), _text(item.why), _address(item.url)),
         )
+        for item in category.resources
+    ]
     overtaken = [(Text("\u2022", style="dim"), _text(overtaken_line(item))) for item in category.superseded]
     parts: list[RenderableType] = [
         title,
@@ -132,7 +131,6 @@ def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
         file=out,
         force_terminal=screen.color,
         color_system="standard" if screen.color else None,
-        no_color=not screen.color,
         width=max(20, min(screen.width, _WIDEST)),
         markup=False,
         emoji=False,

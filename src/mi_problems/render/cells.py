@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import category, combining, east_asian_width
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
+LINK = r"\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)"  # where a hyperlink begins or ends
+_ESCAPES = re.compile(rf"\x1b\[[0-9;]*m|{LINK}")
 
 
 def cells(text: str) -> int:

@@ -8,7 +8,7 @@ from mi_problems.render.cells import cells, fit
 from mi_problems.render.screen import Screen
 from mi_problems.render.table import columns_for, row
 from mi_problems.search import Hit, why
-from mi_problems.words import stem, tokens
+from mi_problems.words import stem
 
 
 def hit_list(hits: Sequence[Hit], screen: Screen) -> str:
@@ -44,7 +44,7 @@ def _seen_from(text: str, words: Sequence[str], width: int, mark: str) -> str:
 
 
 def _stems(words: Sequence[str]) -> set[str]:
-    return {stem(token) for word in words for token in tokens(word)}
+    return {stem(word) for word in words}
 
 
 def marked(text: str, words: Sequence[str], screen: Screen, *style: str) -> str:

@@ -8,7 +8,7 @@ from mi_problems.model import Category, Collection, Problem, Superseded
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
 from mi_problems.render.screen import Screen
-from mi_problems.terms import MEANING, Level, Reach, Status
+from mi_problems.terms import MEANING, Reach, Status
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 REACH_WORDS = {
@@ -44,8 +44,7 @@ def rating_in_words(problem: Problem) -> str:
 
 def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
     """The short facts of a card, as label and value."""
-    category = registry.category_of(problem)
-    yield "category", f"{category.slug}: {problem.section}"
+    yield "category", f"{problem.category}: {problem.section}"
     yield "difficulty", rating_in_words(problem) + ("; starred by the author" if problem.starred else "")
     yield "status", status_in_words(problem, registry)
     yield "time", f"{problem.span}, {problem.compute}"
@@ -92,7 +91,7 @@ def about(collection: Collection) -> str:
 
 def category_line(category: Category, registry: Registry) -> str:
     """`number, slug, problems, levels, title, url`, separated by tabs."""
-    counts = ",".join(f"{level}:{count}" for level, count in level_counts(category, registry).items())
+    counts = ",".join(f"{level}:{count}" for level, count in registry.level_counts(category).items())
     count = len(registry.in_category(category))
     return "\t".join((str(category.number), category.slug, str(count), counts, category.title, category.url))
 
@@ -114,9 +113,3 @@ def page(category: Category, registry: Registry) -> str:
 def overtaken_line(item: Superseded) -> str:
     """A framing of 2022 and what has taken its place."""
     return f"{item.framing}{'' if item.framing.endswith(('.', '?')) else '.'} Now: {item.now}"
-
-
-def level_counts(category: Category, registry: Registry) -> dict[str, int]:
-    """How many problems each level finds here; a range counts for every level it spans."""
-    problems = registry.in_category(category)
-    return {level.value: sum(level in problem.levels for problem in problems) for level in Level}

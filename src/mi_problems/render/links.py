@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mi_problems.render.cells import LINK
 from mi_problems.render.screen import Screen, forced
 
-_LINK = re.compile(r"\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
 _ADDRESS = re.compile(r"https?://[!-.0-~][!-~]*", re.IGNORECASE)
 _FIRST_VTE = 5001  # 0.50.0 crashed on them
 _PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "zed"}
@@ -40,4 +40,4 @@ def target(address: str) -> str:
 
 def unlinked(text: str) -> str:
     """The text without its hyperlinks; the words that carried them stay."""
-    return _LINK.sub("", text)
+    return re.sub(LINK, "", text)

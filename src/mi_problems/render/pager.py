@@ -23,7 +23,7 @@ def show(text: str, screen: Screen) -> None:
 
 def pager(environment: Mapping[str, str]) -> list[str]:
     """The words of the pager's command: of MIP_PAGER, else PAGER, else `less`; none where there is to be none."""
-    command = next((environment[name] for name in ("MIP_PAGER", "PAGER") if name in environment), None)
+    command = environment.get("MIP_PAGER", environment.get("PAGER"))
     if environment.get("TERM", "dumb" if os.name == "posix" else "") == "dumb":
         return []
     if command is None:

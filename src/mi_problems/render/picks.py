@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mi_problems.recommend import Pick
 from mi_problems.render.cells import cells, fit, wrap
-from mi_problems.render.lines import STATUS_STYLE, lines
+from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen
 
 _WIDEST = 100
-
-
-def show_picks(
-    screen: Screen, show: Callable[[str], None], note: Callable[[str], None], picks: Sequence[Pick], seed: int
-) -> None:
-    """On a terminal each pick with its reasons; in a pipe a line each, the reasons as notes."""
-    if screen.terminal:
-        show(pick_list(picks, screen))
-    else:
-        show(lines((pick.problem for pick in picks), screen))
-        for pick in picks:
-            note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
-    if picks:
-        note(f"seed {seed}: repeat with --seed {seed}")
 
 
 def pick_list(picks: Sequence[Pick], screen: Screen, numbered: bool = False) -> str:

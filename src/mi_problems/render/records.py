@@ -9,7 +9,6 @@ from typing import Any
 from mi_problems.clean import json_text
 from mi_problems.model import Category, Problem
 from mi_problems.registry import Registry
-from mi_problems.render.lines import level_counts
 from mi_problems.render.screen import Screen
 
 
@@ -25,16 +24,18 @@ def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, 
 
 def category_record(category: Category, registry: Registry) -> dict[str, Any]:
     """One category as plain data; `levels` counts the problems that each level finds in it."""
-    plain = category._asdict()
-    plain |= {"resources": [item._asdict() for item in category.resources]}
-    plain |= {"superseded": [item._asdict() for item in category.superseded]}
-    return plain | {"problems": len(registry.in_category(category)), "levels": level_counts(category, registry)}
+    return {
+        **category._asdict(),
+        "resources": [item._asdict() for item in category.resources],
+        "superseded": [item._asdict() for item in category.superseded],
+        "problems": len(registry.in_category(category)),
+        "levels": registry.level_counts(category),
+    }
 
 
 def check_record(file: str, count: int, faults: Sequence[Any]) -> dict[str, Any]:
     """What `mip check` found; a fault has file, line, column and message."""
-    rows = [{name: getattr(fault, name) for name in ("file", "line", "column", "message")} for fault in faults]
-    return {"file": file, "problems": count, "faults": rows}
+    return {"file": file, "problems": count, "faults": [fault._asdict() for fault in faults]}
 
 
 def init_record(path: str, actions: Sequence[Any], commands: list[str]) -> dict[str, Any]:

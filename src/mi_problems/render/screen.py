@@ -14,7 +14,7 @@ STYLES = {
     "bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34",
     "cyan": "36",
 }  # fmt: skip
-_PLAIN = str.maketrans({"\u2026": "...", "\u00b7": "|", "\u2605": "*", "\u2500": "-", "\u2502": "|", "\u2022": "*"})
+_PLAIN = str.maketrans({"\u2026": "...", "\u2605": "*", "\u2500": "-", "\u2022": "*"})
 
 
 class OutputClosed(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mi_problems.model import Category, Problem
 from mi_problems.registry import Registry
 from mi_problems.render.cells import cells, fit, pad
-from mi_problems.render.lines import STATUS_STYLE, level_counts
+from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen
 
 _GAP = "  "
@@ -41,7 +41,7 @@ def legend(problems: Sequence[Problem]) -> str:
 
 def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
     """The columns before the title, each with its width."""
-    columns = {"id": max((len(problem.id) for problem in problems), default=2)}
+    columns = {"id": max(len(problem.id) for problem in problems)}
     columns |= {"rating": 6} if screen.width >= _WITH_RATING else {}
     columns |= {"status": 9} if screen.width >= _WITH_STATUS else {}
     return columns
@@ -66,9 +66,9 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     """A row a category: number, slug, problems; where there is room how many each level finds, and its title."""
     number = max((len(str(category.number)) for category in categories), default=1)
     room = screen.width - number - len(_GAP)
-    slug = min(max((cells(category.slug) for category in categories), default=4), room)
+    slug = min(max(cells(category.slug) for category in categories), room)
     counts = {category.slug: len(registry.in_category(category)) for category in categories}
-    digits = max(3, *(len(str(count)) for count in counts.values())) if counts else 3
+    digits = max(3, *(len(str(count)) for count in counts.values()))
     counted = room - slug >= len(_GAP) + len("problems")
     left = room - slug - 2 * len(_GAP) - len("problems") - 4 * (digits + 1) - 1
     roomy = screen.width >= _WITH_LEVELS and left >= len("title")
@@ -80,7 +80,7 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
         row += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
         row += f"  {counts[category.slug]:>8}" if counted else ""
         if roomy:
-            levels = " ".join(f"{count:>{digits}}" for count in level_counts(category, registry).values())
+            levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(category).values())
             row += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
         rows.append(row)
     return "\n".join(rows) + "\n"
