@@ -1,4 +1,4 @@
-"""Writes docs/data-format.md from the tables of fields in mi_problems.parse: python docs/make_format.py
+"""Writes docs/data-format.md from the tables of fields in mi_problems.fields: python docs/make_format.py
 
 What a field wants is read from its rule; what it means stands here. tests/test_docs.py compares page and tables and
 runs the example through `mip check`.
@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from docs.make_cli import table
 
-from mi_problems import parse, schema
+from mi_problems import fields, schema
 from mi_problems.schema import Field, Rule
 from mi_problems.terms import MEANING
 
@@ -26,7 +26,7 @@ Given = Mapping[str, Any]
 HEAD = """\
 # The format of a registry
 
-Made from the tables of `mi_problems/parse.py` by `python docs/make_format.py`.
+Made from the tables of `mi_problems/fields.py` by `python docs/make_format.py`.
 
 A registry is one YAML file, or a folder. `mip check FILE` names every fault in it with line and column, and
 `mip --data FILE list` uses it. How far to trust the bundled one is in [data/README.md](../data/README.md), how large a
@@ -118,14 +118,14 @@ problems:
 """
 
 TABLES: dict[str, Mapping[str, Field]] = {
-    "category": parse.CATEGORY,
-    "resource": parse.RESOURCE,
-    "superseded framing": parse.SUPERSEDED,
-    "problem": parse.PROBLEM,
-    "follow-up": parse.FOLLOW_UP,
-    "collection": parse.COLLECTION,
-    "skill": parse.SKILL,
-    "model": parse.MODEL,
+    "category": fields.CATEGORY,
+    "resource": fields.RESOURCE,
+    "superseded framing": fields.SUPERSEDED,
+    "problem": fields.PROBLEM,
+    "follow-up": fields.FOLLOW_UP,
+    "collection": fields.COLLECTION,
+    "skill": fields.SKILL,
+    "model": fields.MODEL,
 }
 
 MEANINGS: dict[str, dict[str, str]] = {

@@ -16,9 +16,10 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # From the ground up: a module may import from its own layer's predecessors only.
 LAYERS = [
     {"errors", "terms", "words", "clean", "limits"},
-    {"model", "bundle"},
+    {"model", "bundle", "faults"},
     {"tree"},
     {"schema"},
+    {"fields"},
     {"parse", "sources", "cache"},
     {"registry"},
     {"filters", "index", "templates", "names", "references"},

@@ -20,8 +20,9 @@ from mi_problems import registry as registries
 from mi_problems import scaffold, templates
 from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
+from mi_problems.fields import MODELS
 from mi_problems.names import checked_author, checked_folder, checked_name, default_name
-from mi_problems.parse import MODELS, read_list
+from mi_problems.parse import read_list
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options
 from mi_problems.terms import STARTERS

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from docs import make_architecture, make_cli, make_format
 
-from mi_problems import parse, templates
+from mi_problems import fields, templates
 from mi_problems.cli import VERBS
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
@@ -149,7 +149,7 @@ def test_the_page_of_the_format_is_what_the_tables_say() -> None:
 def test_every_field_of_a_registry_has_a_meaning_and_nothing_else_has() -> None:
     tables = [
         value
-        for value in vars(parse).values()
+        for value in vars(fields).values()
         if isinstance(value, dict) and value and all(isinstance(field, Field) for field in value.values())
     ]
     assert sorted(map(id, tables)) == sorted(map(id, make_format.TABLES.values()))

@@ -58,7 +58,8 @@ def test_starred_takes_only_known_stars(registry: Registry) -> None:
 
 
 @pytest.mark.parametrize("flags", [
-    {"levels": ["begin"]}, {"levels": ["A"]}, {"statuses": ["OPEN"]}, {"compute": "lap"}, {"skills": ["activation-p"]},
+    {"levels": ["begin"]}, {"levels": ["A"]}, {"statuses": ["OPEN"]}, {"machines": ["lap"]},
+    {"skills": ["activation-p"]},
 ])  # fmt: skip
 def test_words_may_be_begun_or_in_capitals(registry: Registry, flags: dict[str, object]) -> None:
     assert ids(registry, **flags)
@@ -68,7 +69,7 @@ def test_words_may_be_begun_or_in_capitals(registry: Registry, flags: dict[str, 
     ("flags", "what"),
     [
         ({"categories": ["x"]}, "category"), ({"levels": ["x"]}, "level"), ({"difficulties": ["x"]}, "difficulty"),
-        ({"statuses": ["x"]}, "status"), ({"skills": ["zz"]}, "skill"), ({"compute": "x"}, "compute"),
+        ({"statuses": ["x"]}, "status"), ({"skills": ["zz"]}, "skill"), ({"machines": ["x"]}, "compute"),
         ({"categories": ["!x"]}, "category"), ({"levels": [""]}, "level"),
     ],
 )  # fmt: skip
@@ -111,7 +112,7 @@ def test_an_empty_answer_says_what_to_relax_and_what_that_brings(registry: Regis
 
 def test_every_empty_combination_is_explained_in_one_true_line(registry: Registry) -> None:
     for level, status, compute, category in product(Level, Status, Compute, registry.categories):
-        flags = {"levels": [level], "statuses": [status], "compute": compute, "categories": [category.slug]}
+        flags = {"levels": [level], "statuses": [status], "machines": [compute], "categories": [category.slug]}
         wanted = criteria(registry, **flags)  # type: ignore[arg-type]
         if not select(registry.problems, wanted):
             asked, *ways = why_empty(registry.problems, wanted).split("; ")

@@ -18,8 +18,8 @@ from tests.conftest import Mip
 from tests.terminal import heed_ctrl_c, mip_seen, seen
 
 MIP = [sys.executable, "-m", "mi_problems"]
-LONG = ("list",)
-SHORT = ("list", "-c", "rl", "-n", "3")
+LONG = ("-q", "list")
+SHORT = ("-q", "list", "-c", "rl", "-n", "3")
 KEEP = """
 import json, os, sys
 text = sys.stdin.read()

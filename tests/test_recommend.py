@@ -257,3 +257,40 @@ def test_the_command_line_gives_the_same_picks_again(registry: Registry) -> None
     answers = Answers("beginner", ("induction heads",), ("!rl",), "laptop", 4, seed=9, number=2)
     wishes = "--compute laptop --weeks 4 --interest 'induction heads' --category '!rl'"
     assert answers.command() == f"mip pick --level beginner {wishes} --count 2 --seed 9"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"level": "beginner", "interests": ("seeking specific features",)},
+        {"level": "intermediate", "interests": ("automatic detectors",)},
+        {"level": "intermediate", "interests": ("CLIP and multimodal",)},
+        {"like": "9.49"},
+        {"like": "4.4"},
+    ],
+)
+def test_not_three_picks_are_of_one_section_whatever_was_wished(registry: Registry, wish: dict[str, object]) -> None:
+    for seed in range(8):
+        sections = Counter(registry.problem(found).section for found in picked(registry, seed=seed, **wish))
+        assert sections.most_common(1)[0][1] <= 2
+
+
+def test_where_nothing_else_fits_a_section_may_fill_the_picks(registry: Registry) -> None:
+    section = Counter((p.category, p.section) for p in registry.problems if p.compute is Compute.LAPTOP)
+    (slug, name), _ = section.most_common(1)[0]
+    inside = [p.id for p in registry.problems if (p.category, p.section) == (slug, name)]
+    others = tuple(p.id for p in registry.problems if p.category == slug and p.id not in inside)
+    found = picked(registry, level="beginner", categories=(slug,), exclude=others, number=4)
+    assert len(found) > 2
+    assert set(found) <= set(inside)
+
+
+def test_every_pick_names_rating_standing_machine_and_starter_however_much_was_wished(registry: Registry) -> None:
+    wish = Answers("intermediate", ("circuits",), know=("activation-patching",), like="2.17", number=6, seed=3)
+    picks, _, _ = draw(registry, wish)
+    assert picks
+    for pick in picks:
+        assert len(pick.reasons) <= 5
+        assert pick.reasons[0].startswith(f"rated {pick.problem.rating} by ")
+        assert pick.reasons[-2].startswith(f"runs on a {pick.problem.compute}, ")
+        assert pick.reasons[-1].startswith(f"`mip init {pick.problem.id}` gives a running {pick.problem.starter} ")

@@ -21,7 +21,9 @@ except ImportError:
     from hashlib import blake2b
 
 _KEEP = 8
-_CODE = ("cache.py", "clean.py", "model.py", "parse.py", "schema.py", "terms.py", "tree.py")
+_CODE = tuple(
+    f"{name}.py" for name in "cache clean faults fields limits model parse registry schema terms tree".split()
+)
 
 
 def _folder() -> Path:

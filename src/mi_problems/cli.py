@@ -19,7 +19,7 @@ from mi_problems.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "check")
 _GLOBAL_WITH_VALUE = {"--data", "--color"}
-_GLOBAL_ALONE = {"-q", "--quiet", "--no-pager"}
+_GLOBAL_ALONE = {"-q", "--quiet", "--no-pager", "-V", "--version"}
 _COMPLETION = {"--install-completion", "--show-completion"}
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

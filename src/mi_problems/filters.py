@@ -75,7 +75,7 @@ def criteria(
     statuses: Sequence[str] | None = None,
     skills: Sequence[str] | None = None,
     starred: bool = False,
-    compute: str | None = None,
+    machines: Sequence[str] | None = None,
 ) -> list[Criterion]:
     """The flags of `list` as criteria; UsageFault for a word that names nothing.
 
@@ -99,9 +99,9 @@ def criteria(
         found.append(Criterion(flags("--skill", sorted(needed)), lambda p: not needed.isdisjoint(p.skills)))
     if starred:
         found.append(Criterion("--starred", lambda p: p.starred is True))
-    if compute is not None:
-        machine = read_compute(compute)
-        found.append(Criterion(f"--compute {machine}", lambda p: p.compute is machine))
+    if machines:
+        allowed = {read_compute(word) for word in machines}
+        found.append(Criterion(flags("--compute", sorted(allowed)), lambda p: p.compute in allowed))
     return found
 
 

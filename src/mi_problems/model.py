@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mi_problems.clean import cleaned, json_text
-from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status, id_key
+from mi_problems.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key
 
 Plain = Mapping[str, Any]
 _RECORD = (
@@ -97,6 +97,13 @@ class Problem(NamedTuple):
         """The weeks in words: `1 week`, `2 to 4 weeks`."""
         low, high = self.weeks
         return f"{high} week{'s' if high > 1 else ''}" if low == high else f"{low} to {high} weeks"
+
+    @property
+    def standing(self) -> str:
+        """What the status means for this problem: works may be near an open one, and answer none of it."""
+        if self.status is Status.OPEN and self.card.follow_ups:
+            return "nothing known answers it"
+        return MEANING[self.status]
 
     @property
     def card(self) -> Card:

@@ -9,6 +9,7 @@ from mi_problems.errors import UsageFault
 from mi_problems.model import Problem
 
 MAX_NAME = 50
+_DEPENDENCIES = {"torch", "matplotlib", "pytest", "transformer-lens"}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -29,13 +30,15 @@ def checked_name(name: str) -> str:
         raise UsageFault("the name is empty", "give letters, digits, - or _, starting with a letter")
     if len(name) > MAX_NAME:
         raise UsageFault(f"the name is longer than {MAX_NAME} characters", "shorten it")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
+    if not re.fullmatch(r"[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?", name):
         raise UsageFault(
-            f"the name {name!r} must start with a letter and hold only letters, digits, - and _",
+            f"the name {name!r} must start with a letter, end with a letter or digit, and hold only those, - and _",
             "for another folder give it as DIR",
         )
     if name.casefold() in _RESERVED:
         raise UsageFault(f"the name {name!r} is reserved on Windows", "choose another")
+    if re.sub(r"[-_]+", "-", name.casefold()) in _DEPENDENCIES:
+        raise UsageFault(f"the name {name!r} is that of a package the project depends on", "choose another")
     return name
 
 

@@ -37,6 +37,7 @@ Starred = Annotated[
     bool, typer.Option("--starred", help="Only those known to be starred by the author as especially promising.")
 ]
 Compute = Annotated[
-    str | None, typer.Option("--compute", metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster.")
+    list[str] | None,
+    typer.Option(metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster. Repeatable."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

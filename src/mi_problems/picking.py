@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mi_problems.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
 from mi_problems.model import Problem
 from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
-from mi_problems.registry import Registry
+from mi_problems.registry import Registry, dashed
 
 _RELEVANT = 0.25  # of the best hit of an interest
 
@@ -99,16 +99,16 @@ def _likeness(registry: Registry, liked: Problem) -> dict[str, float]:
 def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:
     """How near each problem is to the interests, above 0 to 1; problems far from them are left out.
 
-    An interest is words, or the slug of a category: then every problem of it is as near as can be.
+    An interest is words, or the slug or title of a category: then every problem of it is as near as can be.
     """
     found: dict[str, float] = {}
     if interests:
         from mi_problems.search import search
 
-        categories = {category.slug for category in registry.categories}
+        slugs = {dashed(name): one.slug for one in registry.categories for name in (one.title, one.slug)}
         for words in interests:
-            if words in categories:
-                found |= {problem.id: 1.0 for problem in registry.problems if problem.category == words}
+            if slug := slugs.get(dashed(words)):
+                found |= {problem.id: 1.0 for problem in registry.problems if problem.category == slug}
                 continue
             hits = search(registry, words)
             for hit in hits:

@@ -1,6 +1,7 @@
 """Picks for a person: what fits the constraints, weighed by wishes, in an order that depends on the seed alone."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from mi_problems.terms import Basis, Compute, Level, Reach, Status
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
 _CIRCLE = 2**64
+_OF_ONE_SECTION = 2  # where others fit
 _USUAL = 3  # points that a seed uses, unless more picks are asked for
 INTEREST = "matches the interest you named"
 
@@ -72,8 +74,10 @@ def recommend(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, s
     fitting = select(registry.problems, wanted)
     liked = [problem for problem in fitting if wishes.nearness(problem)]
     rest = [problem for problem in fitting if not wishes.nearness(problem)]
-    drawn = _draw(liked, wishes, seed, count, [])
-    drawn += _draw(rest, wishes, seed, count, drawn)
+    drawn: list[Problem] = []
+    for most in (_OF_ONE_SECTION, count + len(wishes.exclude)):
+        for group in (liked, rest):
+            drawn += _draw(group, wishes, seed, count, drawn, most)
     dated = registry.collection.dated
     chosen = [problem for problem in drawn if problem.id not in wishes.exclude]
     return [Pick(p, reasons(p, wishes, dated), catch(p, wishes), weight(p, wishes)) for p in chosen]
@@ -95,44 +99,55 @@ def weight(problem: Problem, wishes: Wishes) -> int:
 
 
 def _draw(
-    problems: Sequence[Problem], wishes: Wishes, seed: int, count: int, taken: Sequence[Problem]
+    problems: Sequence[Problem], wishes: Wishes, seed: int, count: int, taken: Sequence[Problem], most: int
 ) -> list[Problem]:
-    """Problems until, with those taken, `count` are not excluded.
+    """Problems until, with those taken, `count` are not excluded; at most so many of one section.
 
     Points spread evenly over a circle on which every problem has an arc as long as its weight: over successive seeds
     each arc is hit about in proportion to its length, so every problem gets its turn. Where the section has been had,
     the next problem of another one is taken.
     """
-    circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest())
+    had = list(taken)
+    wanted = count - sum(problem.id not in wishes.exclude for problem in taken)
+    circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest()) if wanted > 0 else []
     weights = {problem.id: weight(problem, wishes) for problem in circle}
     ends = list(accumulate(weights.values()))
-    chosen: list[Problem] = []
-    while len(chosen) < len(circle) and sum(p.id not in wishes.exclude for p in (*taken, *chosen)) < count:
-        point = ((_USUAL * seed + len(taken) + len(chosen)) * _GOLDEN % _CIRCLE) * ends[-1] // _CIRCLE
+    while wanted > 0 and circle:
+        point = ((_USUAL * seed + len(had)) * _GOLDEN % _CIRCLE) * ends[-1] // _CIRCLE
         start = bisect_right(ends, point)
-        ahead = [problem for problem in circle[start:] + circle[:start] if problem not in chosen]
-        sections = {(p.category, p.section) for p in (*taken, *chosen)}
-        chosen.append(next((p for p in ahead if (p.category, p.section) not in sections), ahead[0]))
+        ids, sections = {problem.id for problem in had}, Counter((p.category, p.section) for p in had)
+        ahead = [
+            p for p in circle[start:] + circle[:start] if p.id not in ids and sections[p.category, p.section] < most
+        ]
+        if not ahead:
+            break
+        had.append(next((p for p in ahead if not sections[p.category, p.section]), ahead[0]))
+        wanted -= had[-1].id not in wishes.exclude
+    chosen = had[len(taken) :]
     return sorted(chosen, key=lambda p: (-weights[p.id], p.key))
+
+
+def _place(problem: Problem) -> tuple[str, str]:
+    return problem.category, problem.section
 
 
 def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     """Why this one, in two to five concrete reasons."""
     by = "the author" if problem.difficulty_basis is Basis.PUBLISHED else "our estimate"
-    found = [f"rated {problem.difficulty} by {by}"]
+    found = [f"rated {problem.rating} by {by}"]
     if problem.starred:
         found[0] += ", and starred as especially promising"
-    if problem.id in wishes.relevance:
-        found.append(INTEREST)
-    if problem.id in wishes.likeness:
-        found.append(f"much like {wishes.like}")
-    known = sorted(wishes.know.intersection(problem.skills))
-    if known:
-        found.append(f"uses what you know: {', '.join(known)}")
+    known = ", ".join(sorted(wishes.know.intersection(problem.skills)))
+    named = {
+        INTEREST: problem.id in wishes.relevance,
+        f"much like {wishes.like}": problem.id in wishes.likeness,
+        f"uses what you know: {known}": bool(known),
+    }
+    found += ["; ".join(reason for reason, holds in named.items() if holds)] if any(named.values()) else []
     found.append(_standing(problem, dated))
     found.append(f"runs on a {problem.compute}, {problem.span}")
     found.append(f"`mip init {problem.id}` gives a running {problem.starter} experiment{_CARRIES[problem.reach]}")
-    return tuple(found[:5])
+    return tuple(found)
 
 
 _CARRIES = {
@@ -144,7 +159,7 @@ _CARRIES = {
 
 def _standing(problem: Problem, dated: str) -> str:
     if problem.status is Status.OPEN:
-        return f"no follow-up known{dated}"
+        return f"{problem.standing}{dated}"
     works = problem.card.newest_first
     if problem.status is Status.ACTIVE and works:
         return f'only partly addressed; the latest work known is "{works[0].title}" ({works[0].year or "n.d."})'
@@ -160,13 +175,13 @@ def catch(problem: Problem, wishes: Wishes) -> str:
         "it is not near the interest you named": bool(wishes.relevance) and problem.id not in wishes.relevance,
         f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
-        f"rated {problem.difficulty}: it can grow beyond {wishes.level}": wishes.level in problem.levels[:-1],
-        f"rated {problem.difficulty}: it can turn out easier than {wishes.level}": wishes.level in problem.levels[1:],
+        f"rated {problem.rating}: it can grow beyond {wishes.level}": wishes.level in problem.levels[:-1],
+        f"rated {problem.rating}: it can turn out easier than {wishes.level}": wishes.level in problem.levels[1:],
         f"others are at it: {recent} works since 2025": recent >= 3,
         "the starter is only a warm-up: the real set-up is yours to build": problem.reach is Reach.WARM_UP,
         "the difficulty is our estimate, not the author's": problem.difficulty_basis is Basis.ESTIMATED,
         "the real model must be downloaded first": problem.reach is Reach.PRETRAINED,
-        "the list is of 2022: search for newer work before you start": True,
+        "search for newer work before you start": True,
     }
     return next(text for text, holds in concerns.items() if holds)
 
@@ -184,7 +199,7 @@ def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem
 
     def likeness(other: Problem) -> int:
         shared = 12 * len(skills.intersection(other.skills)) // len(skills.union(other.skills))
-        same = (other.category, other.section) == (problem.category, problem.section)
+        same = _place(other) == _place(problem)
         return shared + 12 * (other.id in named) + 6 * same + 2 * (other.starter == problem.starter)
 
     others = [other for other in registry.problems if other.id != problem.id]

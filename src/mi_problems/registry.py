@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ from mi_problems.model import (
 from mi_problems.terms import Level
 
 if TYPE_CHECKING:
-    from mi_problems.tree import Fault
+    from mi_problems.faults import Fault
 
 _TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
 _LONGEST_ID = 20
@@ -120,13 +121,12 @@ class Registry:
         raise UnknownProblem(f"no problem {text!r}", hint)
 
     def _catalogued(self, text: str, number: str | None) -> Problem:
-        for problem in self.problems:
-            if number is not None and (problem.catalogue or problem.id) == number:
-                return problem
-        close = self._near(number) if number else []
-        raise UnknownProblem(
-            f"no problem {text!r}", f"nearest: {', '.join('coda:' + c for c in close)}" if close else ""
-        )
+        by_number = {problem.catalogue or problem.id: problem for problem in reversed(self.problems)}
+        if number in by_number:
+            return by_number[number]
+        close = nearest(number, list(by_number)) if number else []
+        hint = f"nearest: {', '.join(f'coda:{near}' for near in close)}" if close else "such as coda:9.60"
+        raise UnknownProblem(f"no problem {text!r}", hint)
 
     def _near(self, identifier: str) -> list[str]:
         stem = identifier.rstrip("abcdefghijklmnopqrstuvwxyz")
@@ -142,8 +142,9 @@ class Registry:
     def category(self, word: str) -> Category:
         """The category with this slug, number, title or unique beginning of one; UsageFault otherwise."""
         by_slug = {category.slug: category for category in self.categories}
-        others = {name: slug for slug, one in by_slug.items() for name in (str(one.number), dashed(one.title))}
-        return by_slug[match_word(word, list(by_slug), "category", others)]
+        by_number = {str(category.number): category for category in self.categories}
+        titles = {dashed(category.title): category.slug for category in self.categories}
+        return by_number.get(word.strip()) or by_slug[match_word(word, list(by_slug), "category", titles)]
 
     def category_of(self, problem: Problem) -> Category:
         return next(category for category in self.categories if category.slug == problem.category)
@@ -175,7 +176,8 @@ def load(path: Path | None = None) -> Registry:
         beside, problems, faults = _parse(source, base)
         if faults:
             others = f"and {len(faults) - 1} more; " if len(faults) > 1 else ""
-            raise BadRegistry(str(faults[0]), f"{others}see them all with `mip check {path or ''}".rstrip() + "`")
+            command = f"mip check {shlex.quote(str(path))}" if path else "mip check"
+            raise BadRegistry(str(faults[0]), f"{others}see them all with `{command}`")
         heads = [head_of(row) for row in problems]
         lines = [json_text(cleaned(beside)).encode(), *map(record_of, problems)]
         cache.keep(key, heads, lines)
@@ -204,23 +206,23 @@ def _revive(key: str) -> Registry | None:
 
 def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any], list[Any], list[Fault]]:
     """What stands beside the problems, the problems, and every fault."""
-    from mi_problems import parse  # yaml, and only when the cache cannot answer
+    from mi_problems import fields, parse  # yaml, and only when the cache cannot answer
 
     faults: list[Fault] = []
 
-    def part(name: str, reader: Callable[..., Any], *fields: Any) -> Any:
+    def part(name: str, reader: Callable[..., Any], *wanted: Any) -> Any:
         file = source.shared.get(name) or base.shared[name]
-        value, found = reader(*file, *fields)
+        value, found = reader(*file, *wanted)
         faults.extend(found)
         return value
 
     if source is base or "collection.yaml" in source.shared:
-        collection = part("collection.yaml", parse.read_one, parse.COLLECTION)
+        collection = part("collection.yaml", parse.read_one, fields.COLLECTION)
     else:
-        collection = dict.fromkeys(parse.COLLECTION, "") | {"name": source.name, "version": "own"}
-    skills = part("skills.yaml", parse.read_list, "skills", parse.SKILLS)
-    glossary = part("glossary.yaml", parse.read_list, "glossary", parse.GLOSSARY)
-    models = part("models.yaml", parse.read_list, "models", parse.MODELS)
+        collection = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}
+    skills = part("skills.yaml", parse.read_list, "skills", fields.SKILLS)
+    glossary = part("glossary.yaml", parse.read_list, "glossary", fields.GLOSSARY)
+    models = part("models.yaml", parse.read_list, "models", fields.MODELS)
     vocabulary = parse.Vocabulary(
         [row["id"] for row in skills if row["id"]],
         frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),

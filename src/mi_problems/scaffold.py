@@ -100,7 +100,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "done_when": paragraph(problem.card.done_when),
         "models_list": models_list(known),
         "url": problem.card.url,
-        "caveat": inline(registry.collection.caveat),
+        "caveat": f" {inline(registry.collection.caveat)}".rstrip(),
         "model": default,
         **_log_values(problem),
         **_install_values(problem, starter, default),
@@ -139,6 +139,6 @@ def _toml_values(problem: Problem, options: Options, starter: templates.Starter)
         if options.author
         else "",
         "license_toml": f'license = "{spdx}"\nlicense-files = ["LICENSE"]\n' if spdx else "",
-        "lens_toml": f'lens = ["{LENS}"]\n' if starter.lens else "",
+        "lens": LENS,
         "modules_toml": json.dumps(modules),
     }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.tree import Node, Report
+from mi_problems.faults import Report
+from mi_problems.tree import Node
 
 Rule = Callable[[Node, Report], Any]
 
@@ -101,12 +102,17 @@ def url(node: Node, report: Report) -> Any:
     return value
 
 
+def _got(node: Node, *kinds: str) -> str:
+    """What stands there: the value itself where it is of the kind that was expected, or the kind in words."""
+    return repr(node.text) if node.kind in kinds else node.called
+
+
 def whole(low: int, high: int) -> Rule:
     """A whole number within bounds."""
 
     def rule(node: Node, report: Report) -> Any:
-        if node.kind != "int" or not re.fullmatch(r"-?[0-9]{1,9}", node.text):
-            return report.add(node, f"expected a whole number, got {node.called}")
+        if node.kind != "int" or not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", node.text):
+            return report.add(node, f"expected a whole number, got {_got(node, 'int')}")
         value = int(node.text)
         if not low <= value <= high:
             return report.add(node, f"{value} is not within {low} to {high}")
@@ -118,13 +124,13 @@ def whole(low: int, high: int) -> Rule:
 def number(node: Node, report: Report) -> Any:
     """A number of zero or more."""
     if node.kind not in {"int", "float"} or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", node.text):
-        return report.add(node, f"expected a number, got {node.called}")
+        return report.add(node, f"expected a number of zero or more, got {_got(node, 'int', 'float')}")
     return float(node.text)
 
 
 def boolean(node: Node, report: Report) -> Any:
     if node.kind != "bool" or node.text.lower() not in {"true", "false"}:
-        return report.add(node, f"expected true or false, got {node.called}")
+        return report.add(node, f"expected true or false, got {_got(node, 'bool')}")
     return node.text.lower() == "true"
 
 

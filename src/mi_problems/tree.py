@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
 
-from mi_problems.errors import did_you_mean
-from mi_problems.limits import MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_HINTS, MAX_TEXT, MAX_VALUES
+from mi_problems.faults import Enough, Fault, Report
+from mi_problems.limits import MAX_BYTES, MAX_DEPTH, MAX_TEXT, MAX_VALUES
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square
@@ -29,52 +28,7 @@ _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
 }
 _NO_ENTRIES: Any = MappingProxyType({})
-_LONGEST_MESSAGE = 400
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
-
-
-class Enough(Exception):
-    """A limit is met, the fault that says so is told, and reading stops."""
-
-
-class Fault(NamedTuple):
-    """One thing wrong with a file, at a line and column counted from 1."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
-
-
-@dataclass(slots=True)
-class Report:
-    """Collects the faults of one file, each with its message on one line; `where` is the path to the field at hand."""
-
-    file: str
-    faults: list[Fault] = field(default_factory=list)
-    where: list[str] = field(default_factory=list)
-
-    def add(self, node: Node, message: str) -> None:
-        self.at(node.line, node.column, "".join(f"{part}: " for part in self.where) + message)
-
-    def unknown(self, node: Node, message: str, word: str, choices: Sequence[str]) -> None:
-        """Adds that `word` is none of the choices; the first faults name the nearest, which takes long to find."""
-        hint = did_you_mean(word, choices) if len(self.faults) < MAX_HINTS else ""
-        self.add(node, f"{message}; {hint}" if hint else message)
-
-    def at(self, line: int, column: int, message: str) -> None:
-        """Adds a fault at this place; the one that makes them too many says so and raises Enough."""
-        full = len(self.faults) >= MAX_FAULTS
-        if full:
-            message = f"more than {MAX_FAULTS} faults; mend the others first"
-        elif len(message) > _LONGEST_MESSAGE:
-            message = f"{message[: _LONGEST_MESSAGE // 2]} ... {message[-_LONGEST_MESSAGE // 2 :]}"
-        self.faults.append(Fault(self.file, line, column, " ".join(message.split())))
-        if full:
-            raise Enough
 
 
 class Node:

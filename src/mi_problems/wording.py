@@ -13,7 +13,7 @@ from mi_problems.terms import Reach, Status
 
 def inline(text: str) -> str:
     """Text that is safe in a Markdown line and in a Python docstring."""
-    return " ".join(text.replace("\\", "/").replace('"""', "'''").split()).rstrip('"')
+    return " ".join(text.replace("\\", "/").replace('"""', "'''").split())
 
 
 def paragraph(text: str) -> str:

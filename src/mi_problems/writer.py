@@ -14,6 +14,7 @@ from mi_problems.errors import Conflict, MipError, why_failed
 from mi_problems.scaffold import PlannedFile
 
 STAGE = ".mip-init-"
+MOST_NAMED = 10  # files in the way
 Check = Callable[[], None]
 
 
@@ -38,11 +39,12 @@ def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force:
     if present and not (add_missing or force):
         planned = {file.path for file in files}
         in_way = [name for name in present if name in planned] or present
-        more = f" and {len(in_way) - 4} more" if len(in_way) > 4 else ""
+        more = f" and {len(in_way) - MOST_NAMED} more" if len(in_way) > MOST_NAMED else ""
         raise Conflict(
-            f"{target} is not empty: {', '.join(in_way[:4])}{more}",
+            f"{target} is not empty: {', '.join(in_way[:MOST_NAMED])}{more}",
             "--add-missing writes only absent files, --force replaces only files that mip generates",
         )
+    _must_be_writable(target)
     for file in files:
         if (target / file.path).is_dir():
             raise Conflict(f"{target / file.path} is a folder where a file is to be", "move it away")
@@ -54,9 +56,15 @@ def _writable(target: Path) -> None:
     """Conflict or MipError where a new folder cannot be made at `target`, so that a dry run ends as the real one."""
     if target.is_symlink():
         raise Conflict(f"{target} is a link to nothing", "remove it, or name another DIR")
-    above = next(folder for folder in target.absolute().parents if folder.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
-        raise MipError(f"cannot write into {above}")
+    try:
+        _must_be_writable(next(folder for folder in target.absolute().parents if folder.exists()))
+    except FileNotFoundError:
+        raise MipError("the folder you are in is gone", "change to another") from None
+
+
+def _must_be_writable(folder: Path) -> None:
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise MipError(f"cannot write into {folder}")
 
 
 def write(files: Sequence[PlannedFile], actions: Sequence[Action], target: Path, vcs: str) -> None:
@@ -140,8 +148,9 @@ def _make_parents(folder: Path, made: list[Path]) -> None:
     """Makes the missing folders above the target, and adds each to `made`, outermost first."""
     if not folder.exists() and folder != folder.parent:
         _make_parents(folder.parent, made)
-        folder.mkdir()
-        made.append(folder)
+        if not folder.exists():  # unlike x/.. once there is x
+            folder.mkdir()
+            made.append(folder)
 
 
 def _umask() -> int:

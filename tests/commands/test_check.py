@@ -132,3 +132,39 @@ def test_a_faulty_registry_stops_every_verb_with_one_line(mip: Mip, here: Path, 
     assert re.match(r"mip: error: bad\.yaml:\d+:\d+: ", done.err)
     assert "mip check bad.yaml" in done.err
     assert len(list(here.iterdir())) == 2
+
+
+def test_two_files_with_one_category_are_a_fault(mip: Mip, tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(GOOD_FILE)
+    (folder / "b.yaml").write_text(GOOD_FILE.replace('"2.', '"2.1'))
+    done = mip("check", str(folder))
+    assert done.code == 1
+    assert [line.split(": ", 1)[1] for line in done.lines] == [
+        "category: number: another file has the category 2 already",
+        "category: slug: another file has the category 'circuits' already",
+    ]
+
+
+def test_the_limit_of_faults_holds_for_all_files_together(mip: Mip, tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.yaml").write_text("category: 1\n" * 700)
+    lines = mip("check", str(tmp_path)).lines
+    assert len(lines) == 1001
+    assert "more than 1000 faults; mend the others first" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("starred: true", "starred: yes", "starred: expected true or false, got 'yes'"),
+        ("weeks: [1, 2]", "weeks: [1, 010]", "weeks: expected a whole number, got '010'"),
+        ("number: 2", "number: 0x2", "number: expected a whole number, got '0x2'"),
+    ],
+)
+def test_a_value_of_the_right_kind_in_the_wrong_form_is_shown(
+    mip: Mip, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    (tmp_path / "own.yaml").write_text(GOOD_FILE.replace(old, new, 1))
+    assert message in mip("check", str(tmp_path / "own.yaml")).out

@@ -6,6 +6,8 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,45 @@ def test_inside_a_repository_no_second_one_is_made(mip: Mip, here: Path) -> None
     mip("init", "2.17", "outer")
     assert mip("init", "4.4", "outer/inner").code == 0
     assert not (here / "outer" / "inner" / ".git").exists()
+
+
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = (
+        f"import os; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); from mi_problems.__main__ import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "init", "2.17"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "the folder you are in is gone" in done.stderr
+
+
+def test_a_way_through_a_folder_that_is_not_there_yet_is_made(mip: Mip, tmp_path: Path, here: Path) -> None:
+    assert mip("init", "2.17", "x/../y", "--dry-run").code == 0
+    assert mip("init", "2.17", "x/../y").code == 0
+    assert (here / "y" / "experiment.py").is_file()
+
+
+@pytest.mark.parametrize("name", ["a-", "a_", "torch", "Matplotlib", "pytest", "transformer_lens"])
+def test_a_name_that_pip_would_refuse_is_a_usage_error(mip: Mip, here: Path, name: str) -> None:
+    done = mip("init", "2.17", "--name", name)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert list(here.iterdir()) == []
+
+
+def test_every_file_in_the_way_is_named(mip: Mip, here: Path) -> None:
+    assert mip("init", "2.17", "made").code == 0
+    done = mip("init", "2.17", "made")
+    assert done.code == 1
+    assert all(path.name in done.err for path in (here / "made").iterdir() if path.name != ".git")
+
+
+def test_quotation_marks_at_the_end_of_a_title_stay(mip: Mip, here: Path) -> None:
+    assert mip("init", "9.22", "made").code == 0
+    assert (
+        (here / "made" / "README.md")
+        .read_text(encoding="utf-8")
+        .startswith('# One spelling, several languages: the word "die"\n')
+    )
+    first = (here / "made" / "experiment.py").read_text(encoding="utf-8").splitlines()[0]
+    assert first.endswith('the word "die"')

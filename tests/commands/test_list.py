@@ -145,3 +145,13 @@ def test_a_terminal_is_told_what_the_signs_mean_and_what_to_type_next(mip: Mip) 
 def test_one_problem_is_one(mip: Mip) -> None:
     _, shown = mip_seen("list", "-c", "rl", "-l", "beginner")
     assert shown.splitlines()[-1].startswith("1 problem; ")
+
+
+def test_repeating_compute_means_or(mip: Mip) -> None:
+    both = mip("list", "--compute", "laptop", "--compute", "gpu").lines
+    assert len(both) == len(mip("list", "--compute", "laptop").lines) + len(mip("list", "--compute", "gpu").lines)
+
+
+@pytest.mark.parametrize("flag", ["-V", "--version"])
+def test_the_version_may_be_asked_for_after_a_verb(mip: Mip, flag: str) -> None:
+    assert mip("list", flag).out == mip("--version").out

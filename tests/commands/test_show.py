@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mi_problems.registry import Registry
 from tests.conftest import GOOD_FILE, Mip
 from tests.terminal import mip_seen
 
@@ -111,3 +113,21 @@ def test_markup_survives_and_control_characters_do_not(mip: Mip, tmp_path: Path,
 def test_no_command_opens_a_connection(mip: Mip, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
     monkeypatch.setattr(socket, "socket", lambda *_, **__: pytest.fail("opened a socket"))
     assert mip(*command).code == 0
+
+
+def test_the_word_problem_may_stand_before_an_id(mip: Mip) -> None:
+    assert mip("show", "problem", "2.17") == mip("show", "2.17")
+    assert "no problem 'problem'" in mip("show", "problem").err
+
+
+@pytest.mark.parametrize("number", ["2.6", "5.18", "2.25b"])
+def test_the_nearest_numbers_of_the_catalogue_are_in_it(mip: Mip, registry: Registry, number: str) -> None:
+    done = mip("show", f"coda:{number}")
+    assert done.code == 1
+    for near in re.findall(r"coda:(\d+\.\d+\w?)", done.err.split("nearest:")[1]):
+        assert registry.problem(f"coda:{near}")
+
+
+def test_an_open_problem_with_works_near_it_does_not_say_that_none_is_known(mip: Mip, registry: Registry) -> None:
+    assert [work.relation for work in registry.problem("1.6").card.follow_ups]
+    assert "\nstatus: open as of November 2026: nothing known answers it\n" in mip("show", "1.6").out

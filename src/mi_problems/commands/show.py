@@ -25,7 +25,8 @@ def run(
     """Show a problem's whole card."""
     session: Session = ctx.obj
     registry = session.registry()
-    found = list(dict.fromkeys(registry.problem(text) for text in ids))
+    asked = [text for text in ids if text.casefold() != "problem"] or ids  # `mip show problem 2.17`
+    found = list(dict.fromkeys(registry.problem(text) for text in asked))
     if as_json:
         from mi_problems.render.records import problems
 

@@ -8,7 +8,7 @@ from mi_problems.model import Category, Collection, Problem, Superseded
 from mi_problems.recommend import more_like
 from mi_problems.registry import Registry
 from mi_problems.render.screen import Screen
-from mi_problems.terms import MEANING, Reach, Status
+from mi_problems.terms import Reach, Status
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 REACH_WORDS = {
@@ -54,8 +54,7 @@ def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
 
 
 def status_in_words(problem: Problem, registry: Registry) -> str:
-    near = "; related work is below" if problem.status is Status.OPEN and problem.card.follow_ups else ""
-    return f"{problem.status}{registry.collection.dated}: {MEANING[problem.status]}{near}"
+    return f"{problem.status}{registry.collection.dated}: {problem.standing}"
 
 
 def works_heading(problem: Problem) -> str:
