@@ -23,4 +23,4 @@ docs:
     .venv/bin/python docs/make_cli.py
     .venv/bin/python docs/make_architecture.py
     .venv/bin/python docs/make_format.py
-    .venv/bin/python docs/make_card_picture.py 2.17 docs/card.svg
+    .venv/bin/python docs/make_picture.py

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.terminal import seen
 from tests.test_docs import COLUMNS, ROOT
 
-LONGEST = 14
+LONGEST = 27
 
 
 def shown(command: str, folder: Path) -> list[str]:

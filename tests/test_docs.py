@@ -7,18 +7,19 @@ import os
 import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docs import make_architecture, make_cli, make_format
+from docs import make_architecture, make_cli, make_format, make_picture
 
 from mi_problems import fields, templates
 from mi_problems.cli import VERBS
 from mi_problems.registry import Registry
 from mi_problems.scaffold import Options, plan
 from mi_problems.schema import Field
-from mi_problems.terms import STARTERS, Basis
+from mi_problems.terms import STARTERS, Basis, Reach, Status
 from tests.conftest import PROBLEMS, ROOT, Mip
 from tests.terminal import seen
 
@@ -177,21 +178,49 @@ def test_the_page_of_starters_says_what_each_starter_says_of_itself() -> None:
 
 
 def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
-    published = sum(problem.difficulty_basis is Basis.PUBLISHED for problem in registry.problems)
-    estimated = len(registry.problems) - published
-    works = sum(len(problem.card.follow_ups) for problem in registry.problems)
+    problems = registry.problems
+    works = [work for problem in problems for work in problem.card.follow_ups]
+    basis = Counter(problem.difficulty_basis for problem in problems)
+    status = Counter(problem.status for problem in problems)
+    reach = Counter(problem.reach for problem in problems)
+    starred = Counter(problem.starred for problem in problems)
+    by_title = sum(work.confidence == "title" for work in works)
+    assert {len(problem.card.first_steps) for problem in problems} == {4, 5, 6}
     counts = {
         "README.md": (
-            f"one of the {PROBLEMS} problems", f"{works} follow-ups",
-            f"{published} problems have", f"{estimated} estimated",
+            f"each of the {PROBLEMS} problems", "four to six first steps",
+            f"{len(works)} links to {len({work.url for work in works})} later works",
+            f"{status[Status.OPEN]} problems are open, {status[Status.ACTIVE]} active",
+            f"and {status[Status.ADDRESSED]} addressed", f"{basis[Basis.PUBLISHED]} problems have",
+            f"{basis[Basis.ESTIMATED]} estimated", f"for {reach[Reach.SMALL]} it can be done small",
+            f"for {reach[Reach.PRETRAINED]} the same analysis",
+            f"for {reach[Reach.WARM_UP]} the experiment is a warm-up",
+            f"{starred[True]} are known to be starred, {starred[False]} not to be, and of {starred[None]} it is not",
+            f"For {by_title} of the {len(works)} links", f"As of {registry.collection.as_of}",
         ),
-        "data/README.md": (f"the {PROBLEMS} problems", f"({published} problems)", f"({estimated} problems)"),
+        "data/README.md": (
+            f"the {PROBLEMS} problems", f"({basis[Basis.PUBLISHED]} problems)", f"({basis[Basis.ESTIMATED]} problems)"
+        ),
         "pyproject.toml": (f"one of {PROBLEMS} open problems",),
         "src/mi_problems/cli.py": (f"one of {PROBLEMS} open problems",),
     }  # fmt: skip
     for page, phrases in counts.items():
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
         for phrase in phrases:
-            assert phrase in (ROOT / page).read_text(encoding="utf-8"), f"{page} does not say: {phrase}"
+            assert re.search(rf"(?<!\d){re.escape(phrase)}", text), f"{page} does not say: {phrase}"
+
+
+def test_the_picture_shows_what_its_command_prints() -> None:
+    drawn = make_picture.text_of(make_picture.PICTURE.read_text(encoding="utf-8"))
+    assert make_picture.letters(drawn) == make_picture.letters(make_picture.terminal(raw=False)), "`just docs`"
+
+
+def test_the_options_that_the_readme_names_are_in_the_help(mip: Mip) -> None:
+    for line in re.findall(r"`(mip [^`]*?--[^`]*)`", README) + [command for command, _ in consoles(README)]:
+        verb = next((word for word in line.split() if word in VERBS), "")
+        shown = mip(*[verb] if verb else [], "-h").out + mip("-h").out
+        for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", line):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", shown), line
 
 
 def test_the_tree_in_the_readme_is_what_is_written(registry: Registry) -> None:
