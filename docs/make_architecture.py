@@ -16,7 +16,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.test_architecture import LAYERS, MAY_KNOW_THE_TERMINAL, MODULES, ONE_USER, SOURCE, TERMINAL, imports, name_of
 
 PAGE = Path(__file__).parent / "architecture.md"
-LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
+LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in sorted(layer)}
+PARTS = {  # from the ground up: what it is for, and a module of its highest layer
+    "words and records": "model",
+    "registry": "registry",
+    "library": "writer",
+    "terminal": "session",
+    "verbs": "commands",
+    "program": "__main__",
+}
+PART = {name: next(part for part, top in PARTS.items() if level <= LEVEL[top]) for name, level in LEVEL.items()}
 
 HEAD = """\
 # How `mip` is built
@@ -46,12 +55,11 @@ Made by `python docs/make_architecture.py`; the picture and the table come from 
 PICTURE = """\
 ## Who imports whom
 
-An arrow means "imports". Arrows that a longer way already implies are left out, and so are imports for type checking
-only.
+An arrow means "imports"; imports for type checking only are left out. Within a box, too, imports run one way.
 """
 
 TABLE = """\
-## The layers
+## The modules
 
 From the top down. A module imports from its own package and the layers below only, and some libraries have one user:
 {users}. The terminal ({terminal}) is known to
@@ -66,46 +74,38 @@ def first_sentence(path: Path) -> str:
     return re.split(r"(?<=\.)\s+(?=[A-Z`])", " ".join(doc.split()))[0]
 
 
-def arrows() -> dict[int, set[int]]:
-    """For each layer those that it imports from when it runs."""
-    found: dict[int, set[int]] = {level: set() for level in range(len(LAYERS))}
+def arrows() -> set[tuple[str, str]]:
+    """The parts that import one another when they run."""
+    found = set()
     for path in MODULES:
         for module, typing_only in imports(path):
             top, *rest = module.split(".")
-            if top == "mi_problems" and rest and rest[0] in LEVEL and name_of(path) in LEVEL and not typing_only:
-                found[LEVEL[name_of(path)]].add(LEVEL[rest[0]])
+            if top == "mi_problems" and rest and rest[0] in PART and name_of(path) in PART and not typing_only:
+                found.add((PART[name_of(path)], PART[rest[0]]))
         for name in re.findall(r'import_module\(f?"mi_problems\.(\w+)', path.read_text(encoding="utf-8")):
-            found[LEVEL[name_of(path)]].add(LEVEL[name])
-    return {level: below - {level} for level, below in found.items()}
-
-
-def reduced(graph: dict[int, set[int]]) -> dict[int, set[int]]:
-    """The arrows without those that a longer way implies."""
-    reach: dict[int, set[int]] = {}
-    for level in sorted(graph):  # from the ground up: what is below is known
-        reach[level] = graph[level].union(*(reach[below] for below in graph[level]))
-    return {
-        level: {end for end in ends if not any(end in reach[other] for other in ends)} for level, ends in graph.items()
-    }
+            found.add((PART[name_of(path)], PART[name]))
+    return {(part, other) for part, other in found if part != other}
 
 
 def picture() -> str:
-    """The layers and their arrows as a Mermaid graph."""
-    graph = reduced(arrows())
-    down = range(len(LAYERS) - 1, -1, -1)
-    boxes = [f'  layer{level}["{", ".join(sorted(LAYERS[level]))}"]' for level in down]
-    lines = [f"  layer{level} --> layer{end}" for level in down for end in sorted(graph[level], reverse=True)]
+    """The parts and their arrows as a Mermaid graph."""
+    down = list(reversed(PARTS))
+    words = {part: ", ".join(name for name in PART if PART[name] == part) for part in down}
+    boxes = [f'  part{down.index(part)}["<b>{part}</b><br>{words[part]}"]' for part in down]
+    lines = [
+        f"  part{start} --> part{end}" for start, end in sorted((down.index(a), down.index(b)) for a, b in arrows())
+    ]
     return "\n".join(["```mermaid", "flowchart TD", *boxes, *lines, "```\n"])
 
 
 def table() -> str:
-    """Every module with its sentence, the highest layer first."""
-    rows = ["| layer | module | why it exists |", "| --- | --- | --- |"]
-    known = [path for path in MODULES if name_of(path) in LEVEL]
-    for path in sorted(known, key=lambda path: (-LEVEL[name_of(path)], path)):
-        name = path.relative_to(SOURCE).as_posix().removesuffix("__init__.py")
-        sentence = first_sentence(path).replace("|", "\\|")
-        rows.append(f"| {LEVEL[name_of(path)] + 1} | [`{name}`](../src/mi_problems/{name}) | {sentence} |")
+    """Every module or package with its sentence, the highest layer first."""
+    rows = ["| part | module | why it exists |", "| --- | --- | --- |"]
+    paths = [SOURCE / name if (SOURCE / name).is_dir() else SOURCE / f"{name}.py" for name in LEVEL]
+    for path in sorted(paths, key=lambda path: (-LEVEL[path.stem], path)):
+        name = f"{path.name}/" if path.is_dir() else path.name
+        sentence = first_sentence(path / "__init__.py" if path.is_dir() else path).replace("|", "\\|")
+        rows.append(f"| {PART[path.stem]} | [`{name}`](../src/mi_problems/{name}) | {sentence} |")
     return "\n".join(rows) + "\n"
 
 

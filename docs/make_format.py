@@ -26,7 +26,7 @@ Given = Mapping[str, Any]
 HEAD = """\
 # The format of a registry
 
-Made from the tables of `mi_problems/fields.py` by `python docs/make_format.py`.
+Made from the tables of [`fields.py`](../src/mi_problems/fields.py) by `python docs/make_format.py`.
 
 A registry is one YAML file, or a folder. `mip check FILE` names every fault in it with line and column, and
 `mip --data FILE list` uses it. How far to trust the bundled one is in [data/README.md](../data/README.md), how large a
@@ -284,7 +284,7 @@ def section(name: str) -> str:
         (field, "yes" if known.required else "no", wanted(known.rule), MEANINGS[name][field])
         for field, known in TABLES[name].items()
     ]
-    return f"## {name.capitalize()}\n\n" + table(["field", "required", "wanted", "meaning"], rows)
+    return f"## {name.capitalize()}\n\n" + table(["field", "required", "accepts", "meaning"], rows)
 
 
 def page() -> str:
