@@ -136,6 +136,17 @@ def test_the_readme_names_the_related_problems(registry: Registry, repositories:
         assert expected in repositories[problem.id]["README.md"], problem.id
 
 
+def test_the_readme_says_what_each_skill_means_and_where_to_learn_it(
+    registry: Registry, repositories: dict[str, Repository]
+) -> None:
+    for problem in registry.problems:
+        lines = repositories[problem.id]["README.md"].split("\n## Skills\n\n")[1].split("\n\n")[0].splitlines()
+        assert [line.split("**")[1] for line in lines] == list(problem.skills)
+        for line, skill in zip(lines, registry.skills_of(problem), strict=True):
+            assert skill.meaning in line
+            assert line.endswith(f"]({skill.url})")
+
+
 def test_no_readme_or_log_has_two_blank_lines_in_a_row(repositories: dict[str, Repository]) -> None:
     for identifier, files in repositories.items():
         assert all("\n\n\n" not in files[path] for path in ("README.md", "LOG.md")), identifier

@@ -43,7 +43,7 @@ def _wanted_or_not(registry: Registry) -> Words:
 
 
 def _skills(registry: Registry) -> Words:
-    return ((skill.id, skill.title) for skill in registry.skills)
+    return ((skill.id, skill.meaning) for skill in registry.skills)
 
 
 def _interests(registry: Registry) -> Words:

@@ -161,6 +161,11 @@ class Registry:
         """The id of a skill by its name or unique beginning; UsageFault otherwise."""
         return match_word(word, [skill.id for skill in self.skills], "skill")
 
+    def skills_of(self, one: Problem | Category) -> list[Skill]:
+        """The skills that a problem or a category names, with what they mean and where to learn them."""
+        known = {skill.id: skill for skill in self.skills}
+        return [known[name] for name in one.skills]
+
     def model(self, name: str) -> Model | None:
         """The model of this name or alias."""
         return next((model for model in self.models if name == model.name or name in model.aliases), None)

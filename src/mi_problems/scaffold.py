@@ -8,7 +8,16 @@ from mi_problems.model import Model, Problem
 from mi_problems.references import bibliography
 from mi_problems.registry import Registry
 from mi_problems.terms import SCRATCH, Reach
-from mi_problems.wording import inline, models_list, numbered, paragraph, reach_in_words, time_in_words, works_list
+from mi_problems.wording import (
+    inline,
+    models_list,
+    numbered,
+    paragraph,
+    reach_in_words,
+    skills_list,
+    time_in_words,
+    works_list,
+)
 
 LICENSES = {"none": "", "mit": "MIT", "apache-2.0": "Apache-2.0"}
 LENS = "transformer-lens>=4.3,<5"
@@ -98,6 +107,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "first_steps": numbered(problem.card.first_steps),
         "changes": numbered(starter.change),
         "done_when": paragraph(problem.card.done_when),
+        "skills_list": skills_list(registry.skills_of(problem)),
         "models_list": models_list(known),
         "url": problem.card.url,
         "caveat": f" {inline(registry.collection.caveat)}".rstrip(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mi_problems.model import Model, Problem
+from mi_problems.model import Model, Problem, Skill
 from mi_problems.registry import Registry
 from mi_problems.templates import Starter
 from mi_problems.terms import Reach, Status
@@ -65,6 +65,11 @@ def models_list(models: Sequence[tuple[str, Model | None]]) -> str:
         where = f"<{model.url}>" if model and model.url else f"`TransformerBridge.{boot_call(name, model)}`"
         lines.append(f"- `{name}`: {', '.join(part for part in (size, where) if part)}")
     return "\n".join(lines)
+
+
+def skills_list(skills: Sequence[Skill]) -> str:
+    """What the card's skills mean and where to learn them, one a line."""
+    return "\n".join(f"- **{one.id}**: {inline(one.meaning)} {link(one.learn, one.url)}" for one in skills)
 
 
 def reach_in_words(problem: Problem, starter: Starter, model: str | None, registry: Registry) -> str:

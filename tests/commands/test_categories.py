@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mi_problems.registry import Registry
 from tests.conftest import GOOD_FILE, Mip
 from tests.terminal import mip_seen
 
@@ -86,6 +87,13 @@ def test_a_piped_page_is_whole(mip: Mip) -> None:
     for resource in row["resources"]:
         assert resource["title"] in page.out
         assert resource["url"] in page.out
+
+
+def test_a_page_says_what_its_skills_mean_and_where_to_learn_them(mip: Mip, registry: Registry) -> None:
+    for category in registry.categories:
+        page = mip("categories", category.slug).out
+        for skill in registry.skills_of(category):
+            assert f"- {skill.id}: {skill.meaning} Learn it: {skill.learn} <{skill.url}>\n" in page
 
 
 def test_a_piped_page_does_not_depend_on_columns(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,16 @@ def page(category: Category, registry: Registry) -> RenderableType:
         )
         for item in category.resources
     ]
+    skills = [
+        (
+            Text("\u2022", style="dim"),
+            Group(
+                Text.assemble((skill.id, "bold"), f": {skill.meaning}"),
+                Text.assemble(skill.learn, "  ", _address(skill.url)),
+            ),
+        )
+        for skill in registry.skills_of(category)
+    ]
     overtaken = [(Text("\u2022", style="dim"), _text(overtaken_line(item))) for item in category.superseded]
     parts: list[RenderableType] = [
         title,
@@ -113,7 +123,7 @@ def page(category: Category, registry: Registry) -> RenderableType:
         _text(category.motivation),
         _section("Since the list was written", _text(category.progress)),
         _section("How to begin", _text(category.begin)),
-        _section("Skills that help most", _text(", ".join(category.skills))),
+        _section("Skills that help most", _grid(skills)),
     ]
     if overtaken:
         parts.append(_section("Overtaken since 2022", _grid(overtaken)))

@@ -99,7 +99,8 @@ def page(category: Category, registry: Registry) -> str:
     """A category as plain text: its line of the list first, then a paragraph a line."""
     out = [category_line(category, registry), "", category.motivation]
     out += ["", f"since the list was written: {category.progress}"]
-    out += ["", f"how to begin: {category.begin}", "", f"skills that help most: {', '.join(category.skills)}"]
+    out += ["", f"how to begin: {category.begin}", "", "skills that help most:"]
+    out += [f"- {one.id}: {one.meaning} Learn it: {one.learn} <{one.url}>" for one in registry.skills_of(category)]
     if category.superseded:
         out += ["", "overtaken since 2022:"]
         out += [f"- {overtaken_line(item)}" for item in category.superseded]
