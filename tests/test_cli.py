@@ -54,6 +54,7 @@ def test_every_verb_has_help_with_examples(mip: Mip, verb: str) -> None:
         (["list", "-n", "many"], 2, "--limit"),
         (["list", "surplus"], 2, "surplus"),
         (["lisst"], 2, "unknown command 'lisst'; did you mean list?"),
+        (["start", "2.17"], 2, "unknown command 'start'; did you mean init?"),
         (["show"], 2, "ID..."),
         (["search"], 2, "WORDS"),
         (["pick"], 2, "--level"),
