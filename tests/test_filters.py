@@ -85,7 +85,10 @@ def test_levels_and_difficulties_are_read_alike() -> None:
     assert str(read_difficulty("b-c")) == "B-C"
 
 
-@pytest.mark.parametrize(("word", "machine"), [("cpu", "laptop"), ("CPU", "laptop"), ("gp", "gpu"), ("lap", "laptop")])
+@pytest.mark.parametrize(
+    ("word", "machine"),
+    [("cpu", "laptop"), ("CPU", "laptop"), ("no gpu", "laptop"), ("None", "laptop"), ("gp", "gpu"), ("lap", "laptop")],
+)
 def test_a_machine_goes_by_its_beginning_and_a_cpu_is_a_laptop(word: str, machine: str) -> None:
     assert read_compute(word) == machine
 
