@@ -100,10 +100,12 @@ def registries(draw: st.DrawFn) -> Registry:
         "resources": [{"kind": draw(SHORT), "title": draw(texts(1, 9)), "url": "https://e.org", "why": "a b c"}],
         "superseded": [{"framing": draw(texts(1, 9)), "now": draw(texts(1, 9)), "url": None}],
     }
+    skill = {"id": "activation-patching", "url": "https://example.org/" + "x" * draw(st.integers(0, 90))}
+    skill |= {name: draw(texts(1, 9)) for name in ("title", "meaning", "learn")}
     beside = {
         "collection": dict.fromkeys(Collection._fields, "x"),
         "categories": [category],
-        "skills": [],
+        "skills": [skill],
         "models": [],
         "glossary": [],
     }
@@ -156,10 +158,12 @@ def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
         yield f"{identifier} {other.title if other else ''}"
 
 
-def of_page(category: Category) -> Iterator[str]:
+def of_page(category: Category, own: Registry) -> Iterator[str]:
     yield from (category.title, category.motivation, category.progress, category.begin, category.post, category.url)
     for item in category.resources:
         yield from (item.kind, item.title, item.why, item.url)
+    for skill in own.skills_of(category):
+        yield from (f"{skill.id}: {skill.meaning}", skill.learn, skill.url)
 
 
 @settings(max_examples=40, deadline=None)
@@ -170,7 +174,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
     for text in of_card(problem, own):
         assert squeezed(clean(text)) in shown
     shown = squeezed(cards.printed([cards.page(category, own)], screen(width)))
-    for text in of_page(category):
+    for text in of_page(category, own):
         assert squeezed(clean(text)) in shown
 
 
