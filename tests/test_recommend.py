@@ -427,12 +427,6 @@ def test_any_seed_gives_distinct_fitting_picks(registry: Registry, seed: int, le
     assert len(set(found)) == len(found) <= number
 
 
-def test_the_command_line_gives_the_same_picks_again(registry: Registry) -> None:
-    answers = Answers("beginner", ("induction heads",), ("!rl",), "laptop", 4, seed=9, number=2)
-    wishes = "--compute laptop --weeks 4 --interest 'induction heads' --category '!rl'"
-    assert answers.command() == f"mip pick --level beginner {wishes} --count 2 --seed 9"
-
-
 @pytest.mark.parametrize(
     "wish",
     [

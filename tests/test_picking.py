@@ -1,0 +1,100 @@
+"""From answers to picks: the command line that repeats them, interests of all kinds, and where they fail."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from mi_problems.picking import Answers, draw
+from mi_problems.recommend import INTEREST
+from mi_problems.registry import Registry
+from mi_problems.terms import Status
+from tests.conftest import Mip
+
+ALL_WISHES = [
+    Answers("beginner", seed=7),
+    Answers("A", compute="cpu", weeks=3, know=("linear-probes", "steering"), seed=8),
+    Answers("expert", ("superposition geometry", "rl"), seed=9, number=5),
+    Answers(like="2.17", exclude=("2.18", "2.20"), seed=10, number=4),
+    Answers("B", categories=("circuits", "!rl"), shown=("2.17", "2.18"), seed=11),
+    Answers("B", statuses=("open", "active"), starred=True, seed=12),
+    Answers("beginner", include_addressed=True, seed=13, number=10),
+    Answers("intermediate", ('it\'s "odd" $HOME',), seed=14),
+]
+
+
+@pytest.mark.parametrize("answers", ALL_WISHES, ids=lambda answers: answers.command())
+def test_the_command_line_told_gives_these_picks(registry: Registry, mip: Mip, answers: Answers) -> None:
+    picks, _, _ = draw(registry, answers)
+    program, *words = shlex.split(answers.command())
+    assert program == "mip"
+    done = mip(*words)
+    assert done.code == 0
+    assert [line.split("\t")[0] for line in done.lines] == [pick.problem.id for pick in picks]
+
+
+def test_a_plain_wish_is_told_without_what_goes_without_saying() -> None:
+    assert Answers("beginner", seed=7).command() == "mip pick --level beginner --seed 7"
+
+
+@pytest.mark.parametrize("name", ["circuits", "Circuits", "CIRCUITS "])
+def test_a_category_is_an_interest_by_slug_and_title_in_any_case(registry: Registry, name: str) -> None:
+    picks, _, _ = draw(registry, Answers("intermediate", (name,), number=5))
+    assert {pick.problem.category for pick in picks} == {"circuits"}
+
+
+def test_a_category_is_an_interest_by_its_whole_title(registry: Registry) -> None:
+    for category in registry.categories:
+        by_title, _, _ = draw(registry, Answers("intermediate", (category.title,), number=5))
+        assert by_title == draw(registry, Answers("intermediate", (category.slug,), number=5))[0]
+
+
+def test_of_two_interests_each_brings_its_own(registry: Registry) -> None:
+    asked = Answers("intermediate", number=300)
+    one, two, both = (
+        {
+            pick.problem.id
+            for pick in draw(registry, asked._replace(interests=words))[0]
+            if INTEREST in str(pick.reasons)
+        }
+        for words in (("induction heads",), ("rl",), ("induction heads", "rl"))
+    )
+    assert one
+    assert two
+    assert both == one | two
+
+
+def test_a_status_asked_for_brings_addressed_problems_only_where_it_is_that(registry: Registry) -> None:
+    for status in Status:
+        picks, _, _ = draw(registry, Answers("beginner", statuses=(status,), number=50))
+        assert {pick.problem.status for pick in picks} == {status}
+
+
+def test_what_leaves_nothing_is_told_with_the_problems_struck_out(registry: Registry) -> None:
+    fitting, _, _ = draw(registry, Answers("expert", categories=("rl",), number=99))
+    struck = tuple(pick.problem.id for pick in fitting)
+    picks, wanted, _ = draw(registry, Answers("expert", categories=("rl",), exclude=struck[:1], shown=struck[1:]))
+    assert picks == []
+    assert wanted[-1].flag.split("--not ")[1:]
+    assert {word.strip() for word in wanted[-1].flag.split("--not ")[1:]} == set(struck)
+    assert not any(wanted[-1].keeps(pick.problem) for pick in fitting)
+
+
+def test_when_an_interest_is_used_up_nothing_more_is_near(registry: Registry) -> None:
+    asked = Answers("intermediate", ("induction heads",), number=300)
+    picks, _, missed = draw(registry, asked)
+    near = tuple(pick.problem.id for pick in picks if INTEREST in str(pick.reasons))
+    assert near
+    assert missed == ""
+    assert draw(registry, asked._replace(shown=near))[2].startswith("nothing more that fits is near that interest; ")
+    assert draw(registry, asked._replace(interests=("qwertzuiop",)))[2].startswith("nothing that fits is near ")
+
+
+def test_the_nearest_neighbour_weighs_most(registry: Registry) -> None:
+    picks, _, _ = draw(registry, Answers(like="2.17", number=30, include_addressed=True))
+    like = [pick.score for pick in picks if "much like 2.17" in str(pick.reasons)]
+    others = [pick.score for pick in picks if "much like 2.17" not in str(pick.reasons)]
+    assert len(like) == 12
+    assert others
+    assert min(like) > max(others)
