@@ -191,6 +191,19 @@ def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, w
     assert word in reason
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_word_that_matched_is_seen_wherever_it_stands(registry: Registry, width: int) -> None:
+    record = json.loads(registry.problem("2.17").record)
+    for place in range(90):
+        text = " ".join(["w" * 3 for _ in range(place // 4)] + ["w" * (place % 4), "zebra", "w " * 80])
+        changed = json.dumps(record | {"done_when": text}).encode()
+        problem = registry.problem("2.17")._replace(record=changed)
+        for on in (screen(width), screen(width, utf8=False)):
+            reason = hit_list([Hit(problem, 1, ("zebra",))], on).splitlines()[1]
+            assert "done when: " in reason
+            assert "zebra" in reason, place
+
+
 @pytest.mark.parametrize("columns", [20, 40, 80, 120, 400])
 def test_every_command_fits_a_real_terminal(columns: int) -> None:
     for arguments in (
