@@ -76,7 +76,9 @@ def test_nothing_is_said_of_what_was_left_open(talk: Talk) -> None:
 
 @pytest.mark.parametrize("word", ["q", "quit", "exit", ""])
 def test_there_are_several_ways_to_stop(talk: Talk, word: str) -> None:
-    assert len(drawn(talk(ANSWERED, "b", word))) == 1
+    text = talk(ANSWERED, "b", word)
+    assert len(drawn(text)) == 1
+    assert "mip:" not in text  # no hint where nothing is amiss
 
 
 def test_the_end_of_input_is_an_interrupt(talk: Talk) -> None:
