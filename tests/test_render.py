@@ -167,6 +167,18 @@ def test_a_category_is_a_page(mip: Mip, slug: str) -> None:
         assert "resources" in text.lower()
 
 
+def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> None:
+    bare = registry.category("circuits")._replace(superseded=(), resources=())
+    record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
+    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    pages = [lines.page(bare, registry), cards.printed([cards.page(bare, registry)], screen())]
+    whole = [lines.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
+    for text in pages:
+        assert not re.search(r"(?im)^(overtaken since 2022|resources):?$", text)
+    for text in whole:
+        assert not re.search(r"(?im)^(nearby|known) since:?$", text)
+
+
 def test_hits_underline_the_words_that_matched(registry: Registry) -> None:
     hits = search(registry, "induction heads")[:3]
     text = hit_list(hits, screen(color=True))
