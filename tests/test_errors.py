@@ -6,12 +6,7 @@ import time
 
 import pytest
 
-from mi_problems.errors import MipError, did_you_mean, nearest, why_failed
-
-
-def test_an_error_says_what_went_wrong_and_then_what_to_do() -> None:
-    assert str(MipError("no cheese", "buy some")) == "no cheese; buy some"
-    assert str(MipError("no cheese")) == "no cheese"
+from mi_problems.errors import did_you_mean, nearest, why_failed
 
 
 @pytest.mark.parametrize(

@@ -108,12 +108,13 @@ def test_others_like_it_leave_it_out_and_let_go_of_the_interest(talk: Talk) -> N
 
 
 def test_other_wishes_are_asked_for_anew_and_the_other_flags_stay(talk: Talk) -> None:
-    flags = ANSWERED._replace(interests=(), categories=("rl",), statuses=("open",), know=("steering",))
+    flags = ANSWERED._replace(interests=(), categories=("rl",), statuses=("open",), starred=True, know=("steering",))
     text = talk(flags, "b", "l 1", "w", "c", "induction", "laptop", "5", "q")
     assert [text.count(question) for question in QUESTIONS] == [2, 1, 1, 1]
     command = " ".join(told(text))
     wished = "--level advanced --compute laptop --weeks 5 --interest induction --status open --know steering"
     assert command.startswith(f"mip pick {wished} ")
+    assert "--starred" in command
     assert "--like" not in command
     assert "--category" not in command
 
@@ -141,6 +142,13 @@ def test_with_nothing_to_show_only_the_other_ways_are_offered(talk: Talk) -> Non
     assert "no problem fits --category rl --level beginner" in " ".join(text.split())
     assert text.count("  a, w or q\n") == 2
     assert "a number from 1" not in text
+
+
+@pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "0", "1 2", "\u00b2"])
+def test_the_menu_names_what_it_takes(talk: Talk, wrong: str) -> None:
+    text = talk(ANSWERED, "b", wrong, "q")
+    assert "a number from 1 to 3, or i, l, a, w, q" in text
+    assert text.count(MENU[0]) == 2
 
 
 @pytest.mark.parametrize(("width", "lines"), [(200, 1), (60, len(MENU))])

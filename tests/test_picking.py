@@ -9,7 +9,6 @@ import pytest
 from mi_problems.picking import Answers, draw
 from mi_problems.recommend import INTEREST
 from mi_problems.registry import Registry
-from mi_problems.terms import Status
 from tests.conftest import Mip
 
 ALL_WISHES = [
@@ -34,16 +33,6 @@ def test_the_command_line_told_gives_these_picks(registry: Registry, mip: Mip, a
     assert [line.split("\t")[0] for line in done.lines] == [pick.problem.id for pick in picks]
 
 
-def test_a_plain_wish_is_told_without_what_goes_without_saying() -> None:
-    assert Answers("beginner", seed=7).command() == "mip pick --level beginner --seed 7"
-
-
-@pytest.mark.parametrize("name", ["circuits", "Circuits", "CIRCUITS "])
-def test_a_category_is_an_interest_by_slug_and_title_in_any_case(registry: Registry, name: str) -> None:
-    picks, _, _ = draw(registry, Answers("intermediate", (name,), number=5))
-    assert {pick.problem.category for pick in picks} == {"circuits"}
-
-
 def test_a_category_is_an_interest_by_its_whole_title(registry: Registry) -> None:
     for category in registry.categories:
         by_title, _, _ = draw(registry, Answers("intermediate", (category.title,), number=5))
@@ -63,12 +52,6 @@ def test_of_two_interests_each_brings_its_own(registry: Registry) -> None:
     assert one
     assert two
     assert both == one | two
-
-
-def test_a_status_asked_for_brings_addressed_problems_only_where_it_is_that(registry: Registry) -> None:
-    for status in Status:
-        picks, _, _ = draw(registry, Answers("beginner", statuses=(status,), number=50))
-        assert {pick.problem.status for pick in picks} == {status}
 
 
 def test_what_leaves_nothing_is_told_with_the_problems_struck_out(registry: Registry) -> None:

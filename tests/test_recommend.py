@@ -24,7 +24,6 @@ from mi_problems.recommend import (
     Wishes,
     catch,
     constraints,
-    more_like,
     neighbours,
     reasons,
     recommend,
@@ -324,21 +323,6 @@ def test_a_reason_says_how_the_problem_stands_today(
     assert reasons(problem, Wishes(), " as of May")[1] == reason.format(dated=" as of May")
 
 
-@pytest.mark.parametrize(
-    ("basis", "starred", "reason"),
-    [
-        (Basis.PUBLISHED, True, "rated A by the author, and starred as especially promising"),
-        (Basis.PUBLISHED, None, "rated A by the author"),
-        (Basis.ESTIMATED, False, "rated ~A by our estimate"),
-    ],
-)
-def test_the_first_reason_says_who_rated_it_and_whether_it_has_a_star(
-    registry: Registry, basis: Basis, starred: bool | None, reason: str
-) -> None:
-    problem = registry.problem("2.20")._replace(difficulty_basis=basis, starred=starred)
-    assert reasons(problem, Wishes(), "")[0] == reason
-
-
 def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:
     on_a_gpu = [problem for problem in registry.problems if problem.compute is Compute.GPU]
     assert on_a_gpu
@@ -381,13 +365,6 @@ def test_neighbours_share_what_is_shared_at_all(
     near = neighbours(registry, one, 5)
     like = [other for other in registry.problems if other.id != one.id and alike(one, other)]
     assert [bool(alike(one, other)) for other in near] == [True] * min(5, len(like)) + [False] * (5 - len(like))
-
-
-def test_more_like_a_problem_are_three_that_its_card_does_not_name(registry: Registry) -> None:
-    for problem in registry.problems[::25]:
-        others = more_like(registry, problem)
-        assert 1 <= len(others) <= 3
-        assert not {other.id for other in others} & {problem.id, *problem.card.related}
 
 
 def test_like_needs_no_level_and_stays_near(registry: Registry) -> None:

@@ -49,11 +49,3 @@ def test_marks_become_plain_and_other_characters_a_question_mark_where_they_cann
     on.write("…★─• é中")
     assert stream.buffer.getvalue() == shown.encode(encoding)
     assert on.encoded("…★─• é中") == shown.encode(encoding)
-
-
-def test_a_style_ends_with_its_text_and_is_nothing_without_one() -> None:
-    on = Screen(io.StringIO(), True, True, 80, True)
-    assert on.style("a", "bold", "red") == "\x1b[1;31ma\x1b[0m"
-    assert on.style("a") == "a"
-    assert on.style("", "bold") == ""
-    assert on._replace(color=False).style("a", "bold") == "a"

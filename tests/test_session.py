@@ -1,4 +1,4 @@
-"""What a run says and asks: hints only where they are wanted, prompts only where a person sits at both ends."""
+"""What a run asks: only where a person sits at both ends, a line at a time."""
 
 from __future__ import annotations
 
@@ -18,30 +18,10 @@ class Terminal(io.StringIO):
         return not super().isatty()  # which raises where the stream is closed
 
 
-def session(width: int = 80, terminal: bool = True, quiet: bool = False) -> tuple[Session, io.StringIO, io.StringIO]:
-    out, err = io.StringIO(), io.StringIO()
-    on, beside = (Screen(stream, terminal, False, width, True) for stream in (out, err))
-    return Session(None, on, beside, quiet), out, err
-
-
-def test_a_hint_goes_to_standard_error_unless_quiet() -> None:
-    for quiet, shown in ((False, "one\ntwo\n"), (True, "")):
-        run, out, err = session(quiet=quiet)
-        run.note("one\ntwo")
-        assert (out.getvalue(), err.getvalue()) == ("", shown)
-
-
-def test_a_hint_cannot_drive_the_terminal() -> None:
-    run, _, err = session()
-    run.note("a\x1b[31mb\u202e")
-    assert err.getvalue().rstrip("\n").isprintable()
-
-
-def test_a_hint_in_prose_is_wrapped_for_a_person_and_one_line_for_a_pipe() -> None:
-    for terminal, shown in ((True, "some words\nin prose\n"), (False, "some words in prose\n")):
-        run, _, err = session(width=10, terminal=terminal)
-        run.remark("some words in prose")
-        assert err.getvalue() == shown
+def session(terminal: bool = True) -> tuple[Session, io.StringIO]:
+    out = io.StringIO()
+    on = Screen(out, terminal, False, 80, True)
+    return Session(None, on, on, quiet=False), out
 
 
 def closed() -> io.StringIO:
@@ -69,7 +49,7 @@ def test_only_a_person_at_both_ends_is_asked(
 
 def test_an_answer_is_a_line_without_its_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("  yes \n\n"))
-    run, out, _ = session()
+    run, out = session()
     assert [run.ask("? "), run.ask("! ")] == ["yes", ""]
     assert out.getvalue() == "? ! "
     with pytest.raises(KeyboardInterrupt):
