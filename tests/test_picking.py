@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST
+from mi_problems.recommend import INTEREST, Wishes, neighbours, weight
 from mi_problems.registry import Registry
 from tests.conftest import Mip
 
@@ -70,14 +70,16 @@ def test_when_an_interest_is_used_up_nothing_more_is_near(registry: Registry) ->
     near = tuple(pick.problem.id for pick in picks if INTEREST in str(pick.reasons))
     assert near
     assert missed == ""
-    assert draw(registry, asked._replace(shown=near))[2].startswith("nothing more that fits is near that interest; ")
+    told = draw(registry, asked._replace(shown=near))[2]
+    assert told.startswith("nothing more that fits is near that interest; ")
+    assert "--not" not in told
     assert draw(registry, asked._replace(interests=("qwertzuiop",)))[2].startswith("nothing that fits is near ")
 
 
-def test_the_nearest_neighbour_weighs_most(registry: Registry) -> None:
-    picks, _, _ = draw(registry, Answers(like="2.17", number=30, include_addressed=True))
-    like = [pick.score for pick in picks if "much like 2.17" in str(pick.reasons)]
-    others = [pick.score for pick in picks if "much like 2.17" not in str(pick.reasons)]
-    assert len(like) == 12
-    assert others
-    assert min(like) > max(others)
+def test_the_nearer_a_neighbour_is_the_more_it_weighs(registry: Registry) -> None:
+    picks, _, _ = draw(registry, Answers(like="2.17", number=40, include_addressed=True))
+    times = {pick.problem.id: pick.score / weight(pick.problem, Wishes()) for pick in picks}
+    near = neighbours(registry, registry.problem("2.17"), 12)
+    assert [times[problem.id] for problem in near] == sorted(times.values(), reverse=True)[:12]
+    assert times[near[0].id] > 10 * min(times.values())
+    assert {pick.problem for pick in picks if "much like 2.17" in str(pick.reasons)} == set(near)
