@@ -40,12 +40,19 @@ def size_in_words(model: Model) -> str:
     """`124M parameters, about 500 MB to download`, as far as known."""
     parts = []
     if model.parameters:
-        parts.append(f"{model.parameters / 1000:.3g}B" if model.parameters >= 1000 else f"{model.parameters:.3g}M")
+        large = model.parameters >= 1000
+        parts.append(f"{_figures(model.parameters / 1000, 3)}B" if large else f"{_figures(model.parameters, 3)}M")
         parts[-1] += " parameters"
     if model.download_mb:
-        size = f"{model.download_mb / 1000:.2g} GB" if model.download_mb >= 1000 else f"{model.download_mb} MB"
+        large = model.download_mb >= 1000
+        size = f"{_figures(model.download_mb / 1000, 2)} GB" if large else f"{model.download_mb} MB"
         parts.append(f"about {size} to download")
     return ", ".join(parts)
+
+
+def _figures(value: float, count: int) -> str:
+    """The number to so many figures, written out: 140 rather than 1.4e+02."""
+    return f"{float(f'{value:.{count}g}'):g}"
 
 
 def boot_call(name: str, model: Model | None) -> str:
