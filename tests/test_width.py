@@ -100,10 +100,11 @@ def registries(draw: st.DrawFn) -> Registry:
         "resources": [{"kind": draw(SHORT), "title": draw(texts(1, 9)), "url": "https://e.org", "why": "a b c"}],
         "superseded": [{"framing": draw(texts(1, 9)), "now": draw(texts(1, 9)), "url": None}],
     }
+    skill = {"id": "activation-patching", "title": "x", "meaning": draw(texts(1, 9)), "learn": draw(texts(1, 9))}
     beside = {
         "collection": dict.fromkeys(Collection._fields, "x"),
         "categories": [category],
-        "skills": [],
+        "skills": [{**skill, "url": "https://e.org"}],
         "models": [],
         "glossary": [],
     }
