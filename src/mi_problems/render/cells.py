@@ -57,8 +57,8 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         if begun and cells(line) + 1 + cells(word) > width:
             lines.append(line)
             line, begun = rest, False
-        while not begun and cells(line) + cells(word) > width:
-            head, word = _split(word, max(2, width - cells(line)))  # noqa: PLW2901
+        while not begun and cells(word) > (room := max(2, width - cells(line))):
+            head, word = _split(word, room)  # noqa: PLW2901
             lines.append(line + head)
             line = rest
         line += f" {word}" if begun else word
