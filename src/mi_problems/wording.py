@@ -40,12 +40,19 @@ def size_in_words(model: Model) -> str:
     """`124M parameters, about 500 MB to download`, as far as known."""
     parts = []
     if model.parameters:
-        parts.append(f"{model.parameters / 1000:.3g}B" if model.parameters >= 1000 else f"{model.parameters:.3g}M")
-        parts[-1] += " parameters"
+        billions = model.parameters / 1000
+        count = f"{_rounded(billions, 3)}B" if billions >= 1 else f"{_rounded(model.parameters, 3)}M"
+        parts.append(f"{count} parameters")
     if model.download_mb:
-        size = f"{model.download_mb / 1000:.2g} GB" if model.download_mb >= 1000 else f"{model.download_mb} MB"
+        gigabytes = model.download_mb / 1000
+        size = f"{_rounded(gigabytes, 2)} GB" if gigabytes >= 1 else f"{model.download_mb} MB"
         parts.append(f"about {size} to download")
     return ", ".join(parts)
+
+
+def _rounded(value: float, digits: int) -> str:
+    """A number to so many digits; those before the point stay, without an exponent."""
+    return f"{value:.0f}" if value >= 10 ** (digits - 1) else f"{value:.{digits}g}"
 
 
 def boot_call(name: str, model: Model | None) -> str:
