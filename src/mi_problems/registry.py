@@ -129,8 +129,9 @@ class Registry:
         raise UnknownProblem(f"no problem {text!r}", hint)
 
     def _near(self, identifier: str) -> list[str]:
-        stem = identifier.rstrip("abcdefghijklmnopqrstuvwxyz")
-        same_stem = [known for known in self._by_id if known.startswith(stem) and not known[len(stem) :].isdigit()]
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        stem = identifier.rstrip(letters)
+        same_stem = [known for known in self._by_id if known.rstrip(letters) == stem]
         in_category = [known for known in self._by_id if known.startswith(identifier.partition(".")[0] + ".")]
         return list(dict.fromkeys([*same_stem, *nearest(identifier, in_category or list(self._by_id))]))[:3]
 
