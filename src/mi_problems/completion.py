@@ -5,6 +5,7 @@ it runs every description through rich, which takes long and drops `[brackets]`,
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,8 +52,8 @@ def _interests(registry: Registry) -> Words:
 
 
 def _difficulties(registry: Registry) -> Words:
-    ratings = [problem.difficulty for problem in registry.problems]
-    return ((str(rating), f"{ratings.count(rating)} problems") for rating in sorted(set(ratings)))
+    counts = sorted(Counter(problem.difficulty for problem in registry.problems).items())
+    return ((str(rating), f"{count} problem{'' if count == 1 else 's'}") for rating, count in counts)
 
 
 def _licenses() -> Words:
