@@ -222,7 +222,7 @@ def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any]
         faults.extend(found)
         return value
 
-    if source is base or "collection.yaml" in source.shared:
+    if "collection.yaml" in source.shared:
         collection = part("collection.yaml", parse.read_one, fields.COLLECTION)
     else:
         collection = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}
