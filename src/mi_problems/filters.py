@@ -106,6 +106,7 @@ def criteria(
 
 
 def flags(name: str, values: Iterable[str]) -> str:
+    """`--level advanced --level expert`."""
     return " ".join(f"{name} {value}" for value in values)
 
 
