@@ -18,6 +18,7 @@ MENU = (
     "number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw",
     "w: other wishes", "q: quit",
 )  # fmt: skip
+_LONGEST_WORD = 12  # of what the choices mean
 
 
 def interview(session: Session, answers: Answers) -> None:
@@ -60,7 +61,10 @@ def _say(session: Session, text: str) -> None:
 
 
 def _say_beside(session: Session, label: str, text: str, *style: str) -> None:
-    """The text beside a label, wrapped between words and indented to the same place."""
+    """The text beside a label, wrapped between words and indented to the same place; below it where that is narrow."""
+    if session.out.width - len(label) < _LONGEST_WORD:
+        _say(session, label.rstrip())
+        label = "    "
     for line in wrap(text, session.out.width, label, " " * len(label)):
         _say(session, line[: len(label)] + session.out.style(line[len(label) :], *style))
 
