@@ -50,7 +50,10 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most `width` columns that begin with `first`, then `rest`; a word longer than a line is broken."""
+    """Lines of at most `width` columns that begin with `first`, then `rest`; a word longer than a line is broken.
+
+    Where the beginning leaves less than two columns, two stand beside it all the same.
+    """
     lines: list[str] = []
     line, begun = first, False
     for word in text.split():
