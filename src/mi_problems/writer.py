@@ -33,7 +33,8 @@ def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force:
         _must_be_makeable(target)
         return [Action(file.path, "create") for file in files]
     except NotADirectoryError:
-        raise Conflict(f"{target} is a file", "name another DIR") from None
+        blocking = next(path for path in (target, *target.parents) if path.exists())
+        raise Conflict(f"{blocking} is a file", "name another DIR") from None
     except (OSError, ValueError) as error:
         raise MipError(f"cannot look into {target}: {why_failed(error)}") from None
     if present and not (add_missing or force):
