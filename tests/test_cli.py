@@ -33,7 +33,7 @@ def test_no_command_shows_the_help(mip: Mip) -> None:
 def test_every_verb_has_help_with_examples(mip: Mip, verb: str) -> None:
     done = mip(verb, "-h")
     assert done.code == 0
-    assert done.out == mip(verb, "--help").out
+    assert done.out == mip(verb, "--help").out == mip("--color", "never", "help", verb).out
     assert f"  mip {verb}" in done.out.split("Examples:")[1] or "$(mip init" in done.out
     assert "\x1b" not in done.out
 

@@ -100,6 +100,16 @@ def test_a_missing_field_is_named() -> None:
     assert "problem 2.1: missing field 'status'" in messages(GOOD_FILE.replace("    status: open\n", "", 1))
 
 
+def test_a_related_id_is_read_without_the_spaces_around_it() -> None:
+    assert messages(GOOD_FILE.replace('["2.2"]', '["2.2 "]')) == []
+
+
+def test_a_related_item_that_is_no_id_is_told_once() -> None:
+    for item, wanted in (("abc", "'abc' is not an id such as 2.17 or 2.25b"), ("[]", "expected text, got a list")):
+        broken = GOOD_FILE.replace('["2.2"]', f"[{item}]")
+        assert messages(broken) == [f"problem 2.1: related: {wanted}"]
+
+
 def test_a_duplicate_key_is_a_fault_and_not_the_last_one_wins() -> None:
     broken = GOOD_FILE.replace("    status: open\n", "    status: open\n    status: active\n", 1)
     assert any("duplicate key 'status'; it stands first in line" in message for message in messages(broken))

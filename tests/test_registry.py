@@ -31,6 +31,13 @@ def test_an_unknown_id_names_the_nearest(registry: Registry, typed: str, near: s
     assert near in raised.value.hint
 
 
+def test_an_unknown_letter_names_none_of_another_number(registry: Registry) -> None:
+    with pytest.raises(UnknownProblem) as raised:
+        registry.problem("2.2x")
+    assert raised.value.hint.startswith("nearest: 2.2, ")
+    assert "2.25b" not in raised.value.hint
+
+
 def test_words_in_place_of_an_id_point_to_search(registry: Registry) -> None:
     with pytest.raises(UnknownProblem, match="mip search"):
         registry.problem("induction heads")

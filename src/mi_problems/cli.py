@@ -26,14 +26,18 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def _hoist(args: list[str]) -> list[str]:
-    """The arguments with global options moved to the front, so that `mip list --color never` works as well."""
+    """The arguments with global options moved to the front, so that `mip list --color never` works as well.
+
+    `help list` is made `list --help`.
+    """
     front: list[str] = []
     rest: list[str] = []
     queue = list(args)
     while queue:
         word = queue.pop(0)
         if word == "--":
-            return [*front, *rest, word, *queue]
+            rest += [word, *queue]
+            break
         if word in _GLOBAL_ALONE or word.startswith(tuple(f"{name}=" for name in _GLOBAL_WITH_VALUE)):
             front.append(word)
         elif word in _GLOBAL_WITH_VALUE:
@@ -42,6 +46,8 @@ def _hoist(args: list[str]) -> list[str]:
             front += [word, queue.pop(0)]
         else:
             rest.append(word)
+    if rest[:1] == ["help"]:
+        rest = [*rest[1:2], "--help"]
     return [*front, *rest]
 
 
@@ -97,8 +103,6 @@ class MipGroup(_Helping, TyperGroup):
             from mi_problems.completion import mend_scripts
 
             mend_scripts()
-        if args[:1] == ["help"]:
-            args = [*args[1:2], "--help"]
         try:
             rest = super().parse_args(ctx, _hoist(args))
         except OSError as error:  # of `--install-completion`, which writes at once

@@ -57,8 +57,8 @@ def read_difficulty(word: str) -> Difficulty:
     try:
         return Difficulty.parse(word)
     except ValueError as error:
-        close = [Level(name) for name in nearest(word.strip(), tuple(Level), 1) if len(word.strip()) > 1]
-        hint = f"did you mean {close[0].letter}, or --level {close[0]}?" if close else ""
+        close = nearest(word.strip(), tuple(Level), 1) if len(word.strip()) > 1 else []
+        hint = f"did you mean {Level(close[0]).letter}, or --level {close[0]}?" if close else ""
         raise UsageFault(f"unknown difficulty: {error}", hint) from None
 
 
@@ -89,7 +89,7 @@ def criteria(
         found.append(_categories(registry, categories))
     if levels:
         wanted = {read_level(word) for word in levels}
-        found.append(Criterion(flags("--level", sorted(wanted)), lambda p: bool(wanted & set(p.levels))))
+        found.append(Criterion(flags("--level", sorted(wanted)), lambda p: not wanted.isdisjoint(p.levels)))
     if difficulties:
         ratings = {read_difficulty(word) for word in difficulties}
         found.append(Criterion(flags("--difficulty", map(str, sorted(ratings))), lambda p: p.difficulty in ratings))
@@ -108,6 +108,7 @@ def criteria(
 
 
 def flags(name: str, values: Iterable[str]) -> str:
+    """`--level advanced --level expert`."""
     return " ".join(f"{name} {value}" for value in values)
 
 

@@ -9,6 +9,7 @@ from mi_problems.picking import Answers, draw
 from mi_problems.recommend import Pick
 from mi_problems.registry import Registry
 from mi_problems.render.cells import wrap
+from mi_problems.render.picks import pick_list
 from mi_problems.session import Session
 from mi_problems.starting import Request, start, talk
 from mi_problems.terms import MEANING, Compute, Level
@@ -17,6 +18,7 @@ MENU = (
     "number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw",
     "w: other wishes", "q: quit",
 )  # fmt: skip
+_LONGEST_WORD = 12  # of what the choices mean
 
 
 def interview(session: Session, answers: Answers) -> None:
@@ -32,7 +34,7 @@ def interview(session: Session, answers: Answers) -> None:
             continue
         if notice:
             session.remark(f"mip: {notice}")
-        _show(session, picks)
+        session.out.write("\n" + pick_list(picks, session.out, numbered=True))
         if not picks:
             session.explain_empty(registry.problems, wanted)
         again = _menu(session, registry, picks, answers)
@@ -58,18 +60,13 @@ def _say(session: Session, text: str) -> None:
     session.out.write(f"{text}\n")
 
 
-def _say_beside(session: Session, label: str, text: str, style: str = "dim") -> None:
-    """The text beside a label, wrapped between words and indented to the same place."""
-    indent = " " * len(label)
-    for number, line in enumerate(wrap(text, session.out.width, indent, indent)):
-        shown = line[len(label) :]
-        _say(session, (indent if number else label) + (session.out.style(shown, style) if style else shown))
-
-
-def _show(session: Session, picks: Sequence[Pick]) -> None:
-    from mi_problems.render.picks import pick_list
-
-    session.out.write("\n" + pick_list(picks, session.out, numbered=True))
+def _say_beside(session: Session, label: str, text: str, *style: str) -> None:
+    """The text beside a label, wrapped between words and indented to the same place; below it where that is narrow."""
+    if session.out.width - len(label) < _LONGEST_WORD:
+        _say(session, label.rstrip())
+        label = "    "
+    for line in wrap(text, session.out.width, label, " " * len(label)):
+        _say(session, line[: len(label)] + session.out.style(line[len(label) :], *style))
 
 
 def _choose(
@@ -83,13 +80,13 @@ def _choose(
     names = [str(choice) for choice in choices]
     for number, choice in enumerate(choices, 1):
         letter = f"{choice.letter}  " if isinstance(choice, Level) else ""
-        _say_beside(session, f"  {number}  {letter}{choice:<14}", MEANING[choice])
+        _say_beside(session, f"  {number}  {letter}{choice:<14}", MEANING[choice], "dim")
     while True:
         answer = session.ask("[1] ") or "1"
         try:
             chosen = names[int(answer) - 1] if answer in _numbers(len(names)) else str(read(answer))
         except UsageFault as error:
-            _say_beside(session, "  ", clean(str(error)), "")
+            _say_beside(session, "  ", clean(str(error)))
             continue
         _say(session, f"  {chosen}")
         return chosen
@@ -102,7 +99,7 @@ def _numbers(most: int) -> list[str]:
 def _interests(session: Session, registry: Registry) -> tuple[str, ...]:
     _say(session, f"\n{session.out.style('What interests you?', 'bold')}")
     slugs = ", ".join(category.slug for category in registry.categories)
-    _say_beside(session, "  ", f"words, separated by commas; or one of {slugs}", "")
+    _say_beside(session, "  ", f"words, separated by commas; or one of {slugs}")
     answer = session.ask("[anything] ")
     return tuple(part.strip() for part in answer.split(",") if part.strip())
 
@@ -119,16 +116,12 @@ def _weeks(session: Session) -> int | None:
             _say(session, "  a whole number from 1, or Enter")
 
 
-def _menu_text(width: int) -> str:
-    """What may be typed, on one line where it fits."""
-    line = "   ".join(MENU)
-    return line if len(line) <= width else "\n".join(MENU)
-
-
 def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: Answers) -> Answers | None:
     """Asks what to do with the picks until it is done; new answers for another draw, None to stop."""
+    beside = "   ".join(MENU)
+    menu = beside if len(beside) <= session.out.width else "\n".join(MENU)
     while True:
-        _say(session, f"\n{session.out.style(_menu_text(session.out.width), 'dim')}")
+        _say(session, f"\n{session.out.style(menu, 'dim')}")
         verb, _, rest = session.ask("> ").partition(" ")
         if verb in {"q", "quit", "exit", ""}:
             return None
@@ -159,6 +152,6 @@ def _start(session: Session, identifier: str) -> bool:
     try:
         talk(session, start(session, Request(identifier)))
     except MipError as error:
-        _say_beside(session, "  ", clean(str(error)), "")
+        _say_beside(session, "  ", clean(str(error)))
         return False
     return True

@@ -200,8 +200,10 @@ def head_of(row: Plain) -> list[Any]:
 
 def problem_of(head: Sequence[Any], record: bytes) -> Problem:
     """A problem from its head and record; TypeError, ValueError or KeyError if they are not of that form."""
-    identifier, title, category, section, rating, basis, starred, status, skills, compute, weeks, *rest = head
-    starter, reach, catalogue = rest
+    (
+        identifier, title, category, section, rating, basis, starred, status,
+        skills, compute, weeks, starter, reach, catalogue,
+    ) = head  # fmt: skip
     return Problem(
         identifier, title, category, section, Difficulty(*rating), _BASIS[basis], starred, _STATUS[status],
         tuple(skills), _COMPUTE[compute], (weeks[0], weeks[1]), starter, _REACH[reach], catalogue, record,

@@ -51,7 +51,7 @@ class _Reader:
     categories: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     first_seen: dict[str, Fault] = field(default_factory=dict)
-    references: list[tuple[str, Report, Node]] = field(default_factory=list)
+    references: list[tuple[str, Report, str, Node]] = field(default_factory=list)
     values: int = 0
 
     def file(self, file: str, content: bytes) -> None:
@@ -98,9 +98,8 @@ class _Reader:
             self.skills(row, entries, report)
             self.models(row, entries, report)
             self.keywords(row, entries, report)
-            if row["related"]:
-                place = Report(report.file, self.faults, [*report.where, "related"])
-                self.references += [(row["id"], place, item) for item in entries["related"][1].items]
+            place = Report(report.file, self.faults, [*report.where, "related"])
+            self.references += [(row["id"], place, *item) for item in _items("related", row, entries)]
             self.problems.append({**row, "category": category.get("slug"), "url": category.get("url")})
         report.where.pop()
 
@@ -134,10 +133,10 @@ class _Reader:
     def finish(self) -> None:
         known = self.vocabulary.ids | self.first_seen.keys()
         choices = sorted(known)
-        for own, report, node in self.references:
-            if node.text not in known:
-                report.unknown(node, f"no problem {node.text}", node.text, choices)
-            elif node.text == own:
+        for own, report, name, node in self.references:
+            if name not in known:
+                report.unknown(node, f"no problem {name}", name, choices)
+            elif name == own:
                 report.add(node, "a problem is not related to itself")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mi_problems.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
-from mi_problems.model import Problem
 from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
 from mi_problems.registry import Registry, dashed
 
@@ -33,8 +32,8 @@ class Answers(NamedTuple):
     def command(self) -> str:
         """The command line that gives the same picks again."""
         words = ["mip", "pick"]
-        flags = {"--level": self.level, "--like": self.like, "--compute": self.compute, "--weeks": self.weeks}
-        for flag, value in flags.items():
+        single = {"--level": self.level, "--like": self.like, "--compute": self.compute, "--weeks": self.weeks}
+        for flag, value in single.items():
             words += [flag, str(value)] if value is not None else []
         lists = {
             "--interest": self.interests,
@@ -54,9 +53,13 @@ class Answers(NamedTuple):
 
 
 def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criterion], str]:
-    """The picks, the criteria they meet, and a line where an interest is missed; UsageFault or UnknownProblem
-    for an answer that names nothing."""
+    """The picks, the criteria they meet, and a line where an interest is missed.
+
+    UsageFault or UnknownProblem for an answer that names nothing.
+    """
     liked = registry.problem(answers.like) if answers.like is not None else None
+    near = neighbours(registry, liked, 40) if liked else []
+    nearest = near[:12]
     wishes = Wishes(
         level=read_level(answers.level) if answers.level is not None else None,
         compute=read_compute(answers.compute) if answers.compute is not None else None,
@@ -66,17 +69,18 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         include_addressed=answers.include_addressed or bool(answers.statuses),
         relevance=_relevance(registry, answers.interests),
         like=liked.id if liked else "",
-        likeness=_likeness(registry, liked) if liked else {},
+        likeness={problem.id: 1 - place / len(nearest) for place, problem in enumerate(nearest)},
     )
     asked = criteria(registry, answers.categories, statuses=answers.statuses, starred=answers.starred)
     wanted = [*asked, *constraints(wishes)]
-    if liked is not None:
-        near = {problem.id for problem in neighbours(registry, liked, 40)}
-        wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in near))
+    if liked:
+        ids = {problem.id for problem in near}
+        wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in ids))
     picks = recommend(registry, wanted, wishes, answers.seed, answers.number)
     if wishes.exclude:
         wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
-    return picks, wanted, _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
+    notice = _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
+    return picks, wanted, notice
 
 
 def _missed(registry: Registry, answers: Answers, wishes: Wishes, wanted: Sequence[Criterion]) -> str:
@@ -88,12 +92,6 @@ def _missed(registry: Registry, answers: Answers, wishes: Wishes, wanted: Sequen
     return "; ".join(
         [f"{nothing} that fits is near that interest", "these meet your other wishes", *ways_out(near, wanted)]
     )
-
-
-def _likeness(registry: Registry, liked: Problem) -> dict[str, float]:
-    """How much the nearest neighbours are like a problem, above 0 to 1."""
-    near = neighbours(registry, liked, 12)
-    return {problem.id: 1 - place / len(near) for place, problem in enumerate(near)}
 
 
 def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:

@@ -42,6 +42,7 @@ def concepts_of(index: Index, query: str) -> list[Concept]:
         own = _options(index, raw[at], stems[at], at + 1 == len(stems)) if length == 1 else [(1.0, span)]
         known = [index.rarity(term) for _, option in own for term in option if index.posts(term)]
         rarest = index.rarity("")
+        # a word counts as the first of its options that a card holds, a phrase as its rarest term
         weight = max(known[:length], default=UNKNOWN * rarest)
         options = [*own, *((MEANS, other) for other in others)]
         doubt = weight if known or others else rarest

@@ -17,6 +17,11 @@ _CIRCLE = 2**64
 _OF_ONE_SECTION = 2  # where others fit
 _USUAL = 3  # points that a seed uses, unless more picks are asked for
 INTEREST = "matches the interest you named"
+_CARRIES = {
+    Reach.SMALL: " to edit",
+    Reach.PRETRAINED: " whose analysis carries over to the real model",
+    Reach.WARM_UP: " as a warm-up",
+}
 
 
 class Wishes(NamedTuple):
@@ -109,19 +114,19 @@ def _draw(
     """
     had = list(taken)
     wanted = count - sum(problem.id not in wishes.exclude for problem in taken)
-    circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest()) if wanted > 0 else []
+    if wanted <= 0 or not problems:
+        return []
+    circle = sorted(problems, key=lambda p: blake2b(p.id.encode(), digest_size=8).digest())
     weights = {problem.id: weight(problem, wishes) for problem in circle}
     ends = list(accumulate(weights.values()))
-    while wanted > 0 and circle:
+    while wanted > 0:
         point = ((_USUAL * seed + len(had)) * _GOLDEN % _CIRCLE) * ends[-1] // _CIRCLE
         start = bisect_right(ends, point)
-        ids, sections = {problem.id for problem in had}, Counter((p.category, p.section) for p in had)
-        ahead = [
-            p for p in circle[start:] + circle[:start] if p.id not in ids and sections[p.category, p.section] < most
-        ]
+        ids, sections = {problem.id for problem in had}, Counter(map(_place, had))
+        ahead = [p for p in circle[start:] + circle[:start] if p.id not in ids and sections[_place(p)] < most]
         if not ahead:
             break
-        had.append(next((p for p in ahead if not sections[p.category, p.section]), ahead[0]))
+        had.append(next((p for p in ahead if not sections[_place(p)]), ahead[0]))
         wanted -= had[-1].id not in wishes.exclude
     chosen = had[len(taken) :]
     return sorted(chosen, key=lambda p: (-weights[p.id], p.key))
@@ -148,13 +153,6 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     found.append(f"runs on a {problem.compute}, {problem.span}")
     found.append(f"`mip init {problem.id}` gives a running {problem.starter} experiment{_CARRIES[problem.reach]}")
     return tuple(found)
-
-
-_CARRIES = {
-    Reach.SMALL: " to edit",
-    Reach.PRETRAINED: " whose analysis carries over to the real model",
-    Reach.WARM_UP: " as a warm-up",
-}
 
 
 def _standing(problem: Problem, dated: str) -> str:

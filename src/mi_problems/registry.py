@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from mi_problems.terms import Level
 
 if TYPE_CHECKING:
     from mi_problems.faults import Fault
+    from mi_problems.schema import Rule
 
 _TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
 _LONGEST_ID = 20
@@ -129,8 +130,9 @@ class Registry:
         raise UnknownProblem(f"no problem {text!r}", hint)
 
     def _near(self, identifier: str) -> list[str]:
-        stem = identifier.rstrip("abcdefghijklmnopqrstuvwxyz")
-        same_stem = [known for known in self._by_id if known.startswith(stem) and not known[len(stem) :].isdigit()]
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        stem = identifier.rstrip(letters)
+        same_stem = [known for known in self._by_id if known.rstrip(letters) == stem]
         in_category = [known for known in self._by_id if known.startswith(identifier.partition(".")[0] + ".")]
         return list(dict.fromkeys([*same_stem, *nearest(identifier, in_category or list(self._by_id))]))[:3]
 
@@ -213,21 +215,20 @@ def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any]
     """What stands beside the problems, the problems, and every fault."""
     from mi_problems import fields, parse  # yaml, and only when the cache cannot answer
 
-    faults: list[Fault] = []
-
-    def part(name: str, reader: Callable[..., Any], *wanted: Any) -> Any:
-        file = source.shared.get(name) or base.shared[name]
-        value, found = reader(*file, *wanted)
-        faults.extend(found)
-        return value
-
-    if source is base or "collection.yaml" in source.shared:
-        collection = part("collection.yaml", parse.read_one, fields.COLLECTION)
+    shared = base.shared | source.shared
+    if "collection.yaml" in source.shared:
+        collection, faults = parse.read_one(*shared["collection.yaml"], fields.COLLECTION)
     else:
-        collection = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}
-    skills = part("skills.yaml", parse.read_list, "skills", fields.SKILLS)
-    glossary = part("glossary.yaml", parse.read_list, "glossary", fields.GLOSSARY)
-    models = part("models.yaml", parse.read_list, "models", fields.MODELS)
+        collection, faults = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}, []
+
+    def rows(name: str, rule: Rule) -> list[Any]:
+        found, faulty = parse.read_list(*shared[f"{name}.yaml"], name, rule)
+        faults.extend(faulty)
+        return found
+
+    skills = rows("skills", fields.SKILLS)
+    models = rows("models", fields.MODELS)
+    glossary = rows("glossary", fields.GLOSSARY)
     vocabulary = parse.Vocabulary(
         [row["id"] for row in skills if row["id"]],
         frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),

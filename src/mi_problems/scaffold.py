@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from mi_problems import __version__, templates
-from mi_problems.model import Model, Problem
+from mi_problems.model import Problem
 from mi_problems.references import bibliography
 from mi_problems.registry import Registry
 from mi_problems.terms import SCRATCH, Reach
@@ -82,9 +82,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
     category = registry.category_of(problem)
     loadable = _loadable(problem, registry, starter)
     default = [*loadable, *starter.loads, "gpt2"][0]
-    known: list[tuple[str, Model | None]] = [
-        (name, registry.model(name)) for name in problem.card.models if name != SCRATCH
-    ]
+    models = [(name, registry.model(name)) for name in problem.card.models if name != SCRATCH]
     return {
         "id": problem.id,
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
@@ -108,7 +106,7 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
         "changes": numbered(starter.change),
         "done_when": paragraph(problem.card.done_when),
         "skills_list": skills_list(registry.skills_of(problem)),
-        "models_list": models_list(known),
+        "models_list": models_list(models),
         "url": problem.card.url,
         "caveat": f" {inline(registry.collection.caveat)}".rstrip(),
         "model": default,
@@ -140,14 +138,13 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
 
 
 def _toml_values(problem: Problem, options: Options, starter: templates.Starter) -> dict[str, str]:
+    author = json.dumps(options.author, ensure_ascii=False)
     spdx = LICENSES[options.license]
     modules = ["experiment", "tinylens"] if starter.tinylens else ["experiment"]
     return {
         "name_toml": json.dumps(options.name),
         "description_toml": json.dumps(f"{problem.id}: {problem.title}", ensure_ascii=False),
-        "author_toml": f"authors = [{{ name = {json.dumps(options.author, ensure_ascii=False)} }}]\n"
-        if options.author
-        else "",
+        "author_toml": f"authors = [{{ name = {author} }}]\n" if options.author else "",
         "license_toml": f'license = "{spdx}"\nlicense-files = ["LICENSE"]\n' if spdx else "",
         "lens": LENS,
         "modules_toml": json.dumps(modules),

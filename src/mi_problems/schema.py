@@ -23,9 +23,6 @@ class Field:
     default: Any = None
 
 
-Fields = Mapping[str, Field]
-
-
 def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
     """Text of `low` to `high` words or characters; 0 for no upper bound."""
 
@@ -147,7 +144,7 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rul
             return report.add(node, f"expected a list, got {node.called}")
         if len(node.items) < low or (high and len(node.items) > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
-            report.add(node, f"{len(node.items)} item{'s' * (len(node.items) != 1)}; wanted {bound}")
+            report.add(node, f"{len(node.items)} item{'' if len(node.items) == 1 else 's'}; wanted {bound}")
         values, seen = [], set()
         for item in node.items:
             value = rule(item, report)
@@ -172,7 +169,7 @@ def span(node: Node, report: Report) -> Any:
     return values
 
 
-def record(fields: Fields) -> Rule:
+def record(fields: Mapping[str, Field]) -> Rule:
     """A mapping with these fields and no others."""
 
     def rule(node: Node, report: Report) -> Any:

@@ -80,8 +80,8 @@ def search(registry: Registry, query: str) -> list[Hit]:
             return []
         return [Hit(exact, 1.0, (exact.id,))]
     index = index_of(registry)
-    stems = terms(query[:LONGEST])
-    concepts = concepts_of(index, query[:LONGEST])
+    query = query[:LONGEST]
+    stems, concepts = terms(query), concepts_of(index, query)
     if not concepts:
         return []
     found, matched, held = _found(index, concepts, stems)

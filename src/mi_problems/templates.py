@@ -27,7 +27,7 @@ class Starter(NamedTuple):
     lens: bool
     change: tuple[str, ...]
     not_covered: str
-    loads: tuple[str, ...] = ()
+    loads: tuple[str, ...]
 
 
 def read(path: str) -> str:

@@ -30,10 +30,11 @@ def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force:
     try:
         present = sorted(os.listdir(target))
     except FileNotFoundError:
-        _writable(target)
+        _must_be_makeable(target)
         return [Action(file.path, "create") for file in files]
     except NotADirectoryError:
-        raise Conflict(f"{target} is a file", "name another DIR") from None
+        blocking = next(path for path in (target, *target.parents) if path.exists())
+        raise Conflict(f"{blocking} is a file", "name another DIR") from None
     except (OSError, ValueError) as error:
         raise MipError(f"cannot look into {target}: {why_failed(error)}") from None
     if present and not (add_missing or force):
@@ -52,7 +53,7 @@ def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force:
     return [Action(file.path, taken if os.path.lexists(target / file.path) else "create") for file in files]
 
 
-def _writable(target: Path) -> None:
+def _must_be_makeable(target: Path) -> None:
     """Conflict or MipError where a new folder cannot be made at `target`, so that a dry run ends as the real one."""
     if target.is_symlink():
         raise Conflict(f"{target} is a link to nothing", "remove it, or name another DIR")

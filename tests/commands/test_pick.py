@@ -239,3 +239,15 @@ def test_nothing_the_interview_says_is_broken_within_a_word(tmp_path: Path) -> N
     text = said(child, "wizard", "1", "nothing of the kind", "no machine at all", "1", "4", "0", "q")
     assert "no machine at all" in text
     assert max(len(line) for line in text.split("the same again")[0].splitlines()) <= 44
+
+
+@pytest.mark.parametrize("columns", [20, 33])
+def test_on_a_narrow_terminal_the_choices_are_explained_below_them(columns: int, tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mi_problems", "pick", "--seed", "7"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
+        dimensions=(60, columns), preexec_fn=heed_ctrl_c, env={**__import__("os").environ, "TERM": "dumb"},
+    )  # fmt: skip
+    text = said(child, "1", "", "1", "", "q")
+    assert "  1  A  beginner\r\n    days to two" in text
+    assert all(word in text for word in ("research", "experience", "replicated", "ill-defined;", "the same again"))

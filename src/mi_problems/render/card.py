@@ -27,8 +27,8 @@ _WIDEST_LABEL = 12
 def _text(value: str, style: str = "", link: str = "") -> Text:
     text = Text(value)
     text.stylize(style)  # the words alone, not the room that is left of a line
-    if target(link):
-        text.stylize(Style(link=target(link)))
+    if address := target(link):
+        text.stylize(Style(link=address))
     return text
 
 
@@ -40,7 +40,7 @@ def _grid(rows: Iterable[tuple[Text, RenderableType]]) -> Table:
     """Labels, each with what it stands for; a very wide label is wrapped."""
     rows = list(rows)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", width=min(_WIDEST_LABEL, max((left.cell_len for left, _ in rows), default=0)))
+    grid.add_column(overflow="fold", width=min(_WIDEST_LABEL, max(left.cell_len for left, _ in rows)))
     grid.add_column(overflow="fold", ratio=1)
     for left, right in rows:
         grid.add_row(left, right)

@@ -50,15 +50,18 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most `width` columns that begin with `first`, then `rest`; a word longer than a line is broken."""
+    """Lines of at most `width` columns that begin with `first`, then `rest`; a word longer than a line is broken.
+
+    Where the beginning leaves less than two columns, two stand beside it all the same.
+    """
     lines: list[str] = []
     line, begun = first, False
     for word in text.split():
         if begun and cells(line) + 1 + cells(word) > width:
             lines.append(line)
             line, begun = rest, False
-        while not begun and cells(line) + cells(word) > width:
-            head, word = _split(word, max(2, width - cells(line)))  # noqa: PLW2901
+        while not begun and cells(word) > (room := max(2, width - cells(line))):
+            head, word = _split(word, room)  # noqa: PLW2901
             lines.append(line + head)
             line = rest
         line += f" {word}" if begun else word

@@ -43,8 +43,10 @@ def legend(problems: Sequence[Problem], count: int) -> str:
 def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
     """The columns before the title, each with its width."""
     columns = {"id": max(len(problem.id) for problem in problems)}
-    columns |= {"rating": 6} if screen.width >= _WITH_RATING else {}
-    columns |= {"status": 9} if screen.width >= _WITH_STATUS else {}
+    if screen.width >= _WITH_RATING:
+        columns["rating"] = 6
+    if screen.width >= _WITH_STATUS:
+        columns["status"] = 9
     return columns
 
 
@@ -65,7 +67,7 @@ def row(problem: Problem, columns: Mapping[str, int], screen: Screen, mark: Call
 
 def category_table(categories: Sequence[Category], registry: Registry, screen: Screen) -> str:
     """A row a category: number, slug, problems; where there is room how many each level finds, and its title."""
-    number = max((len(str(category.number)) for category in categories), default=1)
+    number = max(len(str(category.number)) for category in categories)
     room = screen.width - number - len(_GAP)
     slug = min(max(cells(category.slug) for category in categories), room)
     counts = {category.slug: len(registry.in_category(category)) for category in categories}
@@ -75,13 +77,13 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     roomy = screen.width >= _WITH_LEVELS and left >= len("title")
     head = f"{'':{number}}  {pad('slug', slug)}" + ("  problems" if counted else "")
     head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  title" if roomy else ""
-    rows = [screen.style(head.rstrip(), "dim")]
+    lines = [screen.style(head.rstrip(), "dim")]
     for category in categories:
-        row = screen.style(f"{category.number:>{number}}", "bold") + _GAP
-        row += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
-        row += f"  {counts[category.slug]:>8}" if counted else ""
+        line = screen.style(f"{category.number:>{number}}", "bold") + _GAP
+        line += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
+        line += f"  {counts[category.slug]:>8}" if counted else ""
         if roomy:
             levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(category).values())
-            row += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
-        rows.append(row)
-    return "\n".join(rows) + "\n"
+            line += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
+        lines.append(line)
+    return "\n".join(lines) + "\n"
