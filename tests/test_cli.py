@@ -65,6 +65,7 @@ def test_help_alone_is_that_of_the_program(mip: Mip) -> None:
         (["list", "-n", "many"], 2, "--limit"),
         (["list", "surplus"], 2, "surplus"),
         (["lisst"], 2, "unknown command 'lisst'; did you mean list?"),
+        (["start", "2.17"], 2, "unknown command 'start'; did you mean init?"),
         (["show"], 2, "ID..."),
         (["search"], 2, "WORDS"),
         (["pick"], 2, "--level"),

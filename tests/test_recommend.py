@@ -19,16 +19,7 @@ from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.filters import select, why_empty
 from mi_problems.model import Problem
 from mi_problems.picking import Answers, draw
-from mi_problems.recommend import (
-    INTEREST,
-    Wishes,
-    catch,
-    constraints,
-    neighbours,
-    reasons,
-    recommend,
-    weight,
-)
+from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, recommend, weight
 from mi_problems.registry import Registry
 from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status
 
@@ -439,3 +430,12 @@ def test_every_pick_names_rating_standing_machine_and_starter_however_much_was_w
         assert pick.reasons[0].startswith(f"rated {pick.problem.rating} by ")
         assert pick.reasons[-2].startswith(f"runs on a {pick.problem.compute}, ")
         assert pick.reasons[-1].startswith(f"`mip init {pick.problem.id}` gives a running {pick.problem.starter} ")
+
+
+def test_a_work_near_a_problem_is_not_said_to_address_it(registry: Registry) -> None:
+    for problem in registry.problems:
+        if problem.status is Status.ACTIVE:
+            told = next(text for text in reasons(problem, Wishes(), "") if text.startswith("only partly"))
+            named = next(work for work in problem.card.newest_first if f'"{work.title}"' in told)
+            near = all(work.relation == "background" for work in problem.card.follow_ups)
+            assert ("nearest work known" in told) == near == (named.relation == "background"), problem.id

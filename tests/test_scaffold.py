@@ -154,7 +154,7 @@ def test_no_readme_or_log_has_two_blank_lines_in_a_row(repositories: dict[str, R
 
 def test_only_the_experiment_is_said_to_need_no_gpu(repositories: dict[str, Repository]) -> None:
     for identifier, files in repositories.items():
-        assert "The experiment itself needs no GPU." in files["README.md"], identifier
+        assert "The experiment itself needs no GPU, but " in files["README.md"], identifier
         assert "No GPU is needed" not in files["README.md"], identifier
 
 

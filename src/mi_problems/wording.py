@@ -87,12 +87,12 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
     if problem.reach is Reach.SMALL:
         return (
             f'A small version of the problem can be done right here. `experiment.py` starts from "{starter.title}", '
-            "and editing it is the work: the first changes below say where."
+            "and editing it is the work: the first steps below say how."
         )
     if problem.reach is Reach.WARM_UP:
         return (
-            f'A warm-up only. `experiment.py`, "{starter.title}", teaches the method on a small stand-in. '
-            f"{starter.not_covered} For the problem itself follow the first steps below."
+            f'A warm-up only. `experiment.py`, "{starter.title}", is the nearest of the small experiments: it teaches '
+            f"its method on a stand-in. {starter.not_covered} For the problem itself follow the first steps below."
         )
     if not starter.lens or model is None:
         return (

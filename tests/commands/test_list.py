@@ -147,6 +147,11 @@ def test_one_problem_is_one(mip: Mip) -> None:
     assert shown.splitlines()[-1].startswith("1 problem; ")
 
 
+def test_a_list_that_is_cut_says_of_how_many(mip: Mip) -> None:
+    _, shown = mip_seen("list", "-c", "rl", "-n", "2")
+    assert shown.splitlines()[-1].startswith(f"2 of {len(mip('list', '-c', 'rl').lines)} problems; ")
+
+
 def test_repeating_compute_means_or(mip: Mip) -> None:
     both = mip("list", "--compute", "laptop", "--compute", "gpu").lines
     assert len(both) == len(mip("list", "--compute", "laptop").lines) + len(mip("list", "--compute", "gpu").lines)

@@ -35,7 +35,8 @@ def run(
     key = match_word(sort, tuple(SORTS), "sort key")
     registry = session.registry()
     wanted = criteria(registry, category, level, difficulty, status, skill, starred, compute)
-    found = ordered(select(registry.problems, wanted), key)[:limit]
+    fitting = select(registry.problems, wanted)
+    found = ordered(fitting, key)[:limit]
     if not found:
         session.explain_empty(registry.problems, wanted)
     if as_json:
@@ -46,7 +47,7 @@ def run(
         from mi_problems.render.table import legend, table
 
         session.show(table(found, session.out))
-        session.remark(legend(found))
+        session.remark(legend(found, len(fitting)))
     else:
         from mi_problems.render.lines import lines
 

@@ -31,12 +31,13 @@ def table(problems: Sequence[Problem], screen: Screen) -> str:
     return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *(row(p, columns, screen) for p in problems)))
 
 
-def legend(problems: Sequence[Problem]) -> str:
-    """What stands below a table: how many there are, what its signs mean, what to type next."""
+def legend(problems: Sequence[Problem], count: int) -> str:
+    """What stands below a table: how many of `count` it shows, what its signs mean, what to type next."""
     signs = ["~ our estimate"] if any(problem.rating.startswith("~") for problem in problems) else []
     signs += ["\u2605 starred by the author"] if any(problem.starred for problem in problems) else []
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-    return "; ".join([count, *signs, "`mip show ID` shows a card"])
+    shown = f"{count} problem{'s' if count > 1 else ''}"
+    shown = f"{len(problems)} of {shown}" if len(problems) < count else shown
+    return "; ".join([shown, *signs, "`mip show ID` shows a card"])
 
 
 def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
