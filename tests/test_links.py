@@ -57,7 +57,8 @@ def test_a_card_and_a_page_link_to_the_addresses_of_their_data(
     problem, category = registry.problem("2.17"), registry.category("circuits")
     wanted = {work.url for work in problem.card.follow_ups} | {problem.card.url}
     assert set(LINK.findall(printed([card(problem, registry)], ON))) - {""} == wanted
-    wanted = {one.url for one in (*category.resources, *registry.skills_of(category))} | {category.url}
+    wanted = {item.url for item in category.resources} | {category.url}
+    wanted |= {skill.url for skill in registry.skills_of(category)}
     assert set(LINK.findall(printed([page(category, registry)], ON))) - {""} == wanted
 
 
