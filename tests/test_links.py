@@ -57,8 +57,9 @@ def test_a_card_and_a_page_link_to_the_addresses_of_their_data(
     problem, category = registry.problem("2.17"), registry.category("circuits")
     wanted = {work.url for work in problem.card.follow_ups} | {problem.card.url}
     assert set(LINK.findall(printed([card(problem, registry)], ON))) - {""} == wanted
-    addresses = [*(item.url for item in category.resources), *(one.url for one in registry.skills_of(category))]
-    assert set(LINK.findall(printed([page(category, registry)], ON))) - {""} == {category.url, *addresses}
+    wanted = {item.url for item in category.resources} | {category.url}
+    wanted |= {skill.url for skill in registry.skills_of(category)}
+    assert set(LINK.findall(printed([page(category, registry)], ON))) - {""} == wanted
 
 
 def test_links_change_nothing_else(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
