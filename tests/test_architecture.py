@@ -22,7 +22,7 @@ LAYERS = [
     {"fields"},
     {"parse", "sources", "cache"},
     {"registry"},
-    {"filters", "index", "templates", "names", "references"},
+    {"filters", "index", "templates", "names", "references", "named"},
     {"query"},
     {"search"},
     {"recommend", "wording"},

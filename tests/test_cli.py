@@ -38,6 +38,17 @@ def test_every_verb_has_help_with_examples(mip: Mip, verb: str) -> None:
     assert "\x1b" not in done.out
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_may_come_before_its_verb(mip: Mip, verb: str) -> None:
+    assert mip("help", verb) == mip(verb, "-h")
+    assert mip("help", verb, "surplus") == mip(verb, "-h")
+
+
+def test_help_alone_is_that_of_the_program(mip: Mip) -> None:
+    assert mip("help") == mip("-h")
+    assert "unknown command 'lisst'; did you mean list?" in mip("help", "lisst").err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "part"),
     [
@@ -54,6 +65,7 @@ def test_every_verb_has_help_with_examples(mip: Mip, verb: str) -> None:
         (["list", "-n", "many"], 2, "--limit"),
         (["list", "surplus"], 2, "surplus"),
         (["lisst"], 2, "unknown command 'lisst'; did you mean list?"),
+        (["start", "2.17"], 2, "unknown command 'start'; did you mean init?"),
         (["show"], 2, "ID..."),
         (["search"], 2, "WORDS"),
         (["pick"], 2, "--level"),

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +85,8 @@ def spiteful(tmp_path: Path) -> Path:
         ("mip show coda:9.6", []),
         ("mip show -- 2.25b", ["2.25b"]),
         ("mip show -- --j", []),
+        ("mip search -- -c ", []),
+        ("mip show -- -c 2.25b", ["2.25b"]),
         ("mip lisst 2", []),
         ("mip list --bogus -c sup", ["superposition"]),
     ],
@@ -96,12 +97,6 @@ def test_what_fits_is_offered(tab: Tab, shell: str, line: str, offered: list[str
 
 def test_all_ids_are_offered_in_order(tab: Tab, registry: Registry) -> None:
     assert tab("mip show ") == [problem.id for problem in registry.problems]
-
-
-def test_ratings_say_how_many_problems_they_have(registry: Registry) -> None:
-    told = dict(OF_REGISTRY["difficulty"](registry))
-    counts = Counter(str(problem.difficulty) for problem in registry.problems)
-    assert told == {rating: f"{count} problem{'s' if count > 1 else ''}" for rating, count in counts.items()}
 
 
 def test_where_nothing_else_fits_the_options_are_offered(tab: Tab) -> None:
@@ -143,6 +138,35 @@ def test_descriptions_are_the_titles(program: Mip, registry: Registry) -> None:
     asked = {"_TYPER_COMPLETE_ARGS": "mip show 2.17"}
     assert program(env={"_MIP_COMPLETE": "complete_fish", **asked}).out == f"2.17\t{title}\n"
     assert f"'2.17:{title}'" in program(env={"_MIP_COMPLETE": "complete_zsh", **asked}).out
+
+
+def test_every_fixed_word_that_needs_it_has_its_meaning(program: Mip) -> None:
+    for line in ("mip ", "mip list -", "mip list -l ", "mip list -s ", "mip list --compute ", "mip list -t "):
+        done = program(env={"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line})
+        assert done.lines
+        assert all(row.partition("\t")[2] for row in done.lines), line
+
+
+def test_ratings_are_offered_with_how_many_have_them(program: Mip, tmp_path: Path) -> None:
+    first, second, third = GOOD_FILE.rpartition("difficulty: A")
+    (tmp_path / "mine.yaml").write_text(f"{first}{second.replace('A', 'B')}{third}")
+    line = f"mip --data {tmp_path / 'mine.yaml'} list -d "
+    done = program(env={"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line})
+    assert done.lines == ["A\t1 problem", "B\t1 problem"]
+    (tmp_path / "mine.yaml").write_text(GOOD_FILE)
+    done = program(env={"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line})
+    assert done.lines == ["A\t2 problems"]
+
+
+def test_ctrl_c_at_tab_offers_nothing_and_says_nothing(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mi_problems.completion.load", interrupt)
+    try:
+        assert tab("mip show 2.1") == []
+    except KeyboardInterrupt:
+        pytest.fail("the interrupt came through")
 
 
 def test_an_ascii_locale_is_no_error(program: Mip) -> None:
@@ -207,6 +231,15 @@ def test_typer_makes_the_script(program: Mip, shell: str) -> None:
     done = program("--show-completion", shell, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
     assert done.code == 0
     assert "_MIP_COMPLETE" in done.out
+
+
+def test_the_script_of_zsh_answers_the_first_tab_of_a_session_too(program: Mip, tmp_path: Path) -> None:
+    settings = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": str(tmp_path)}
+    shown = program("--show-completion", "zsh", env=settings).out
+    assert program("--install-completion", "zsh", env=settings).code == 0
+    installed = (tmp_path / ".zfunc" / "_mip").read_text()
+    for script in (shown, installed):
+        assert '_mip_completion "$@"; fi' in script.rstrip().splitlines()[-1]
 
 
 def test_a_home_that_cannot_be_written_is_one_line_and_exit_1(program: Mip) -> None:

@@ -202,8 +202,8 @@ def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
         "data/README.md": (
             f"the {PROBLEMS} problems", f"({basis[Basis.PUBLISHED]} problems)", f"({basis[Basis.ESTIMATED]} problems)"
         ),
-        "pyproject.toml": (f"one of {PROBLEMS} open problems",),
-        "src/mi_problems/cli.py": (f"one of {PROBLEMS} open problems",),
+        "pyproject.toml": (f"one of {PROBLEMS} problems",),
+        "src/mi_problems/cli.py": (f"one of {PROBLEMS} problems",),
     }  # fmt: skip
     for page, phrases in counts.items():
         text = " ".join((ROOT / page).read_text(encoding="utf-8").split())

@@ -85,7 +85,10 @@ def test_levels_and_difficulties_are_read_alike() -> None:
     assert str(read_difficulty("b-c")) == "B-C"
 
 
-@pytest.mark.parametrize(("word", "machine"), [("cpu", "laptop"), ("CPU", "laptop"), ("gp", "gpu"), ("lap", "laptop")])
+@pytest.mark.parametrize(
+    ("word", "machine"),
+    [("cpu", "laptop"), ("CPU", "laptop"), ("no gpu", "laptop"), ("None", "laptop"), ("gp", "gpu"), ("lap", "laptop")],
+)
 def test_a_machine_goes_by_its_beginning_and_a_cpu_is_a_laptop(word: str, machine: str) -> None:
     assert read_compute(word) == machine
 
@@ -106,7 +109,9 @@ def test_an_empty_answer_says_what_to_relax_and_what_that_brings(registry: Regis
     wanted = criteria(registry, categories=["rl"], levels=["beginner"], difficulties=["D"])
     assert not select(registry.problems, wanted)
     line = why_empty(registry.problems, wanted)
-    assert re.search(r"; without --level beginner: \d+ problems?(;|$)", line)
+    found = re.search(r"; without --level beginner: (\d+) problems? \(([\d., ]+)\)(;|$)", line)
+    assert found
+    assert [registry.problem(name).difficulty.high for name in found[2].split(", ")] == [3] * int(found[1])
     assert "\n" not in line
 
 
@@ -127,9 +132,9 @@ def test_every_empty_combination_is_explained_in_one_true_line(registry: Registr
 def test_what_brings_most_comes_first_and_is_counted_in_words(registry: Registry) -> None:
     few = [problem for problem in registry.problems if problem.category == "rl"][:3]
     wanted = [Criterion("--a", lambda p: p is few[0]), Criterion("--b", lambda p: p is few[1])]
-    assert why_empty(few[:2], wanted) == "no problem fits --a --b; without --b: 1 problem; without --a: 1"
+    assert why_empty(few[:2], wanted) == "no problem fits --a --b; without --b: 1 problem (8.1); without --a: 1 (8.2)"
     wanted = [Criterion("--a", lambda p: False), Criterion("--b", lambda p: p in few[:2])]
-    assert why_empty(few, wanted) == "no problem fits --a --b; without --a: 2 problems"
+    assert why_empty(few, wanted) == "no problem fits --a --b; without --a: 2 problems (8.1, 8.2)"
 
 
 def test_where_one_flag_is_not_enough_the_fewest_are_named(registry: Registry) -> None:

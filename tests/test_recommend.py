@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +17,11 @@ from hypothesis import strategies as st
 
 from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.filters import select, why_empty
+from mi_problems.model import Problem
 from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, recommend, weight
+from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, recommend, weight
 from mi_problems.registry import Registry
-from mi_problems.terms import Basis, Compute, Level, Status
+from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status
 
 
 def picked(registry: Registry, **answers: object) -> list[str]:
@@ -109,6 +113,59 @@ def test_published_open_and_starred_weigh_more(registry: Registry) -> None:
         assert weight(better, wishes) > weight(base, wishes)
 
 
+PLAIN: dict[str, Any] = {
+    "starred": None, "status": Status.ACTIVE, "difficulty_basis": Basis.ESTIMATED, "reach": Reach.WARM_UP,
+    "skills": ("sae", "probing"), "category": "circuits", "difficulty": Difficulty(0, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "early", "late"),
+    [
+        ({}, "plain", "plain"),
+        ({"reach": Reach.SMALL}, "more", "more"),
+        ({"reach": Reach.PRETRAINED}, "plain", "plain"),
+        ({"status": Status.ADDRESSED}, "plain", "plain"),
+        ({"starred": False}, "plain", "plain"),
+        ({"category": "rl"}, "less", "plain"),
+        ({"skills": ("sae", "probing", "patching")}, "less", "plain"),
+        ({"skills": ("sae",)}, "plain", "plain"),
+        ({"difficulty": Difficulty(0, 1)}, "less", "less"),
+    ],
+)
+def test_what_makes_a_start_harder_weighs_against_it_for_those_who_start(
+    registry: Registry, fields: dict[str, Any], early: str, late: str
+) -> None:
+    problem = registry.problem("2.20")._replace(**{**PLAIN, **fields})
+    for level in Level:
+        points = weight(problem, Wishes(level))
+        expected = early if level in {Level.BEGINNER, Level.INTERMEDIATE} else late
+        assert ("less" if points < 100 else "more" if points > 100 else "plain") == expected
+
+
+def test_every_problem_keeps_a_turn_however_much_weighs_against_it(registry: Registry) -> None:
+    skills = tuple(f"skill-{number}" for number in range(30))
+    hard = registry.problem("2.20")._replace(**{**PLAIN, "skills": skills, "difficulty": Difficulty(0, 3)})
+    assert weight(hard, Wishes(Level.BEGINNER)) >= 50
+
+
+def test_the_nearer_to_what_was_named_the_more_a_problem_weighs(registry: Registry) -> None:
+    problem = registry.problem("2.20")
+    shares = [{"2.20": share} for share in (0.0, 0.5, 1.0)]
+    for wishes in ([Wishes(relevance=share) for share in shares], [Wishes(likeness=share) for share in shares]):
+        far, near, nearest = (weight(problem, wish) for wish in wishes)
+        assert 10 * far < near < nearest
+    both = Wishes(relevance={"2.20": 0.5}, likeness={"2.20": 1.0})
+    assert weight(problem, both) == weight(problem, Wishes(likeness={"2.20": 1.0}))
+
+
+def test_picks_come_best_first(registry: Registry) -> None:
+    for level, seed in product(Level, range(10)):
+        picks, _, _ = draw(registry, Answers(str(level), seed=seed, number=8))
+        order = [(-pick.score, pick.problem.key) for pick in picks[:8]]
+        assert order == sorted(order)
+
+
 def test_a_skill_one_has_weighs_and_is_named(registry: Registry) -> None:
     problem = registry.problem("2.17")
     wishes = Wishes(Level.BEGINNER, know=frozenset({"activation-patching"}))
@@ -196,6 +253,67 @@ def test_the_catch_names_what_weighs_most_against_it(registry: Registry) -> None
             assert "harder than a B elsewhere" in text
 
 
+WITHOUT_CATCH: dict[str, Any] = {
+    "status": Status.OPEN, "compute": Compute.LAPTOP, "category": "circuits", "reach": Reach.SMALL,
+    "difficulty": Difficulty(1, 1), "difficulty_basis": Basis.PUBLISHED,
+}  # fmt: skip
+ORDER_OF_CATCHES: list[tuple[dict[str, Any], str]] = [
+    ({"status": Status.ADDRESSED}, "already answered"),
+    ({"compute": Compute.GPU}, "needs a gpu for the real model"),
+    ({"category": "rl"}, "harder than a B elsewhere"),
+    ({"difficulty": Difficulty(1, 2)}, "it can grow beyond intermediate"),
+    ({"difficulty": Difficulty(0, 1)}, "it can turn out easier than intermediate"),
+    ({"years": (2025, 2026, 2025)}, "others are at it: 3 works since 2025"),
+    ({"reach": Reach.WARM_UP}, "only a warm-up"),
+    ({"difficulty_basis": Basis.ESTIMATED}, "our estimate, not the author's"),
+    ({"reach": Reach.PRETRAINED}, "must be downloaded first"),
+    ({"years": (2025, 2026, 2024, None)}, "search for newer work"),
+]
+
+
+def with_works(problem: Problem, *years: int | None) -> Problem:
+    """The problem with a follow-up of each of these years."""
+    works = [
+        {"title": f"T{n}", "url": "u", "year": year, "relation": "extends", "note": "n", "confidence": "seen"}
+        for n, year in enumerate(years)
+    ]
+    return problem._replace(record=json.dumps(json.loads(problem.record) | {"follow_ups": works}).encode())
+
+
+def test_of_all_that_speaks_against_a_problem_the_weightiest_is_told(registry: Registry) -> None:
+    fields: dict[str, Any] = WITHOUT_CATCH | {"years": ()}
+    for more, words in reversed(ORDER_OF_CATCHES):
+        fields = fields | more
+        plain = {name: value for name, value in fields.items() if name != "years"}
+        problem = with_works(registry.problem("2.20"), *fields["years"])._replace(**plain)
+        assert words in catch(problem, Wishes(Level.INTERMEDIATE))
+
+
+def test_what_is_far_from_the_interest_is_said_to_be(registry: Registry) -> None:
+    problem = registry.problem("2.20")._replace(**{**WITHOUT_CATCH, "compute": Compute.GPU})
+    assert "not near the interest" in catch(problem, Wishes(relevance={"2.17": 1.0}))
+    assert "needs a gpu" in catch(problem, Wishes(relevance={"2.20": 0.1}))
+
+
+@pytest.mark.parametrize(
+    ("status", "years", "reason"),
+    [
+        (Status.OPEN, (), "no follow-up known{dated}"),
+        (Status.OPEN, (2024,), "nothing known answers it{dated}"),
+        (Status.ACTIVE, (2023, 2025), 'only partly addressed; the latest work known is "T1" (2025)'),
+        (Status.ACTIVE, (None,), 'only partly addressed; the latest work known is "T0" (n.d.)'),
+        (Status.ACTIVE, (), "active: 0 follow-ups known"),
+        (Status.ADDRESSED, (2024,), "addressed: 1 follow-up known; replicate or extend"),
+        (Status.ADDRESSED, (2024, 2025), "addressed: 2 follow-ups known; replicate or extend"),
+    ],
+)
+def test_a_reason_says_how_the_problem_stands_today(
+    registry: Registry, status: Status, years: tuple[int | None, ...], reason: str
+) -> None:
+    problem = with_works(registry.problem("2.20"), *years)._replace(status=status)
+    assert reasons(problem, Wishes(), " as of May")[1] == reason.format(dated=" as of May")
+
+
 def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:
     on_a_gpu = [problem for problem in registry.problems if problem.compute is Compute.GPU]
     assert on_a_gpu
@@ -214,6 +332,30 @@ def test_neighbours_are_like_the_problem_and_never_itself(registry: Registry) ->
         assert problem not in near
         assert len(set(near)) == 6
         assert set(problem.card.related) & {other.id for other in near}
+
+
+LONE: dict[str, Any] = {"category": "none", "section": "none", "starter": "none", "skills": ("none",)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "alike"),
+    [
+        ({"section", "category"}, lambda one, other: (one.category, one.section) == (other.category, other.section)),
+        ({"starter"}, lambda one, other: one.starter == other.starter),
+        ({"skills"}, lambda one, other: set(one.skills) & set(other.skills)),
+        (set(), lambda one, other: other.id in one.card.related),
+    ],
+)
+def test_neighbours_share_what_is_shared_at_all(
+    registry: Registry, fields: set[str], alike: Callable[[Problem, Problem], object]
+) -> None:
+    whole = registry.problem("2.17")
+    record = json.loads(whole.record) | ({"related": []} if fields else {})
+    kept = {name: value for name, value in LONE.items() if name not in fields}
+    one = whole._replace(record=json.dumps(record).encode(), **kept)
+    near = neighbours(registry, one, 5)
+    like = [other for other in registry.problems if other.id != one.id and alike(one, other)]
+    assert [bool(alike(one, other)) for other in near] == [True] * min(5, len(like)) + [False] * (5 - len(like))
 
 
 def test_like_needs_no_level_and_stays_near(registry: Registry) -> None:
@@ -253,12 +395,6 @@ def test_any_seed_gives_distinct_fitting_picks(registry: Registry, seed: int, le
     assert len(set(found)) == len(found) <= number
 
 
-def test_the_command_line_gives_the_same_picks_again(registry: Registry) -> None:
-    answers = Answers("beginner", ("induction heads",), ("!rl",), "laptop", 4, seed=9, number=2)
-    wishes = "--compute laptop --weeks 4 --interest 'induction heads' --category '!rl'"
-    assert answers.command() == f"mip pick --level beginner {wishes} --count 2 --seed 9"
-
-
 @pytest.mark.parametrize(
     "wish",
     [
@@ -294,3 +430,12 @@ def test_every_pick_names_rating_standing_machine_and_starter_however_much_was_w
         assert pick.reasons[0].startswith(f"rated {pick.problem.rating} by ")
         assert pick.reasons[-2].startswith(f"runs on a {pick.problem.compute}, ")
         assert pick.reasons[-1].startswith(f"`mip init {pick.problem.id}` gives a running {pick.problem.starter} ")
+
+
+def test_a_work_near_a_problem_is_not_said_to_address_it(registry: Registry) -> None:
+    for problem in registry.problems:
+        if problem.status is Status.ACTIVE:
+            told = next(text for text in reasons(problem, Wishes(), "") if text.startswith("only partly"))
+            named = next(work for work in problem.card.newest_first if f'"{work.title}"' in told)
+            near = all(work.relation == "background" for work in problem.card.follow_ups)
+            assert ("nearest work known" in told) == near == (named.relation == "background"), problem.id

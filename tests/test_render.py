@@ -31,9 +31,27 @@ def screen(width: int = 80, color: bool = False, terminal: bool = True, utf8: bo
 def test_a_table_fits_its_terminal(registry: Registry, width: int) -> None:
     text = table.table(registry.problems, screen(width))
     rows = text.splitlines()
-    assert len(rows) == 336
+    assert len(rows) == 1 + PROBLEMS
     widest = max(cells(row) for row in rows)
     assert widest <= width
+
+
+@pytest.mark.parametrize(
+    ("width", "header"),
+    [
+        (27, ["id", "title"]),
+        (28, ["id", "rating", "title"]),
+        (48, ["id", "rating", "status", "title"]),
+        (99, ["id", "rating", "status", "title"]),
+        (100, ["id", "rating", "status", "category", "title"]),
+    ],
+)
+def test_a_wider_terminal_gets_more_columns_and_one_category_is_no_column(
+    registry: Registry, width: int, header: list[str]
+) -> None:
+    assert table.table(registry.problems, screen(width)).splitlines()[0].split() == header
+    alone = table.table(registry.in_category(registry.category("rl")), screen(width)).splitlines()
+    assert alone[0].split() == [name for name in header if name != "category"]
 
 
 def test_a_cut_title_shows_that_it_is_cut(registry: Registry) -> None:
@@ -149,6 +167,18 @@ def test_a_category_is_a_page(mip: Mip, slug: str) -> None:
         assert "resources" in text.lower()
 
 
+def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> None:
+    bare = registry.category("circuits")._replace(superseded=(), resources=())
+    record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
+    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    pages = [lines.page(bare, registry), cards.printed([cards.page(bare, registry)], screen())]
+    whole = [lines.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
+    for text in pages:
+        assert not re.search(r"(?im)^(overtaken since 2022|resources):?$", text)
+    for text in whole:
+        assert not re.search(r"(?im)^(nearby|known) since:?$", text)
+
+
 def test_hits_underline_the_words_that_matched(registry: Registry) -> None:
     hits = search(registry, "induction heads")[:3]
     text = hit_list(hits, screen(color=True))
@@ -163,13 +193,27 @@ def test_a_hit_by_its_title_says_where_it_belongs_rather_than_the_title_again(re
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
-def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, width: int) -> None:
-    record = json.loads(registry.problem("2.17").record) | {"summary": "word " * 60 + "zebra " + "word " * 60}
+@pytest.mark.parametrize("word", ["zebra", "Zebra"])
+def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, width: int, word: str) -> None:
+    record = json.loads(registry.problem("2.17").record) | {"summary": "word " * 60 + word + " word" * 60}
     problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
     reason = hit_list([Hit(problem, 1, ("zebra",))], screen(width)).splitlines()[1].strip()
     assert reason.startswith("summary: \u2026")
     assert reason.endswith("\u2026")
-    assert "zebra" in reason
+    assert word in reason
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_word_that_matched_is_seen_wherever_it_stands(registry: Registry, width: int) -> None:
+    record = json.loads(registry.problem("2.17").record)
+    for place in range(90):
+        text = " ".join(["w" * 3 for _ in range(place // 4)] + ["w" * (place % 4), "zebra", "w " * 80])
+        changed = json.dumps(record | {"done_when": text}).encode()
+        problem = registry.problem("2.17")._replace(record=changed)
+        for on in (screen(width), screen(width, utf8=False)):
+            reason = hit_list([Hit(problem, 1, ("zebra",))], on).splitlines()[1]
+            assert "done when: " in reason
+            assert "zebra" in reason, place
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 120, 400])

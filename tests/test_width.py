@@ -100,11 +100,12 @@ def registries(draw: st.DrawFn) -> Registry:
         "resources": [{"kind": draw(SHORT), "title": draw(texts(1, 9)), "url": "https://e.org", "why": "a b c"}],
         "superseded": [{"framing": draw(texts(1, 9)), "now": draw(texts(1, 9)), "url": None}],
     }
-    skill = {"id": "activation-patching", "title": "x", "meaning": draw(texts(1, 9)), "learn": draw(texts(1, 9))}
+    skill = {"id": "activation-patching", "url": "https://example.org/" + "x" * draw(st.integers(0, 90))}
+    skill |= {name: draw(texts(1, 9)) for name in ("title", "meaning", "learn")}
     beside = {
         "collection": dict.fromkeys(Collection._fields, "x"),
         "categories": [category],
-        "skills": [{**skill, "url": "https://e.org"}],
+        "skills": [skill],
         "models": [],
         "glossary": [],
     }
@@ -112,9 +113,9 @@ def registries(draw: st.DrawFn) -> Registry:
     return Registry("key", [head for head, _ in rows], [json.dumps(beside).encode(), *(record for _, record in rows)])
 
 
-def outputs(registry: Registry, width: int) -> Iterator[tuple[str, str]]:
-    """What each verb shows on a terminal of that width."""
-    on, problems = screen(width), registry.problems[:6]
+def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
+    """What each verb shows on a terminal."""
+    problems = registry.problems[:6]
     yield "list", table(problems, on)
     yield "search", hit_list([Hit(problem, 1, ("one", "alpha")) for problem in problems], on)
     picks = recommend(registry, [], Wishes(Level.BEGINNER, include_addressed=True), 1, 3)
@@ -128,14 +129,14 @@ def outputs(registry: Registry, width: int) -> Iterator[tuple[str, str]]:
 @settings(max_examples=50, deadline=None)
 @given(own=registries(), width=st.integers(20, 60) | WIDTHS)
 def test_no_line_is_wider_than_the_terminal(own: Registry, width: int) -> None:
-    for verb, text in outputs(own, width):
+    for verb, text in outputs(own, screen(width)):
         for line in text.splitlines():
             assert cells(line) <= width, (verb, line)
 
 
 @pytest.mark.parametrize("width", [*range(20, 50), 63, 64, 79, 80, 99, 100, 101, 120, 200, 400])
 def test_the_bundled_registry_fits(registry: Registry, width: int) -> None:
-    for verb, text in outputs(registry, width):
+    for verb, text in outputs(registry, screen(width)):
         assert max(map(cells, text.splitlines())) <= width, verb
     assert max(map(cells, hit_list(search(registry, "induction heads"), screen(width)).splitlines())) <= width
 
@@ -157,10 +158,12 @@ def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
         yield f"{identifier} {other.title if other else ''}"
 
 
-def of_page(category: Category) -> Iterator[str]:
+def of_page(category: Category, own: Registry) -> Iterator[str]:
     yield from (category.title, category.motivation, category.progress, category.begin, category.post, category.url)
     for item in category.resources:
         yield from (item.kind, item.title, item.why, item.url)
+    for skill in own.skills_of(category):
+        yield from (f"{skill.id}: {skill.meaning}", skill.learn, skill.url)
 
 
 @settings(max_examples=40, deadline=None)
@@ -171,7 +174,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
     for text in of_card(problem, own):
         assert squeezed(clean(text)) in shown
     shown = squeezed(cards.printed([cards.page(category, own)], screen(width)))
-    for text in of_page(category):
+    for text in of_page(category, own):
         assert squeezed(clean(text)) in shown
 
 
@@ -216,5 +219,6 @@ def test_words_that_fit_a_line_are_not_broken(words: list[str], width: int) -> N
 @pytest.mark.parametrize("width", [20, 30, 48, 80])
 def test_an_ascii_terminal_is_not_overrun_by_the_marks_of_cuts(registry: Registry, width: int) -> None:
     on = screen(width, utf8=False)
-    for line in on.encoded(table(registry.problems, on)).decode("ascii").splitlines():
-        assert len(line) <= width
+    for verb, text in outputs(registry, on):
+        for line in on.encoded(text).decode("ascii").splitlines():
+            assert len(line) <= width, (verb, line)

@@ -22,6 +22,16 @@ FAMILIES = [
     "analyse analyze analysed analyzing",
     "translate translation translating",
     "probe probes probing",
+    "plot plots plotting plotted",
+    "label labelled labeled labelling",
+    "catalogue catalogues catalog",
+    "programme program programmes programmer programmed programming",
+    "grey gray",
+    "centre centres center",
+    "periodic periodicity",
+    "toxic toxicity",
+    "frequency frequencies",
+    "theoretical theoretic",
 ]
 
 
@@ -31,9 +41,8 @@ def test_the_forms_of_a_word_have_one_stem(family: str) -> None:
 
 
 def test_different_words_stay_apart() -> None:
-    words = (
-        "neuron network head layer feature circuit token position attention induction vision image probe prompt".split()
-    )
+    words = "neuron network head layer feature circuit token position attention induction vision image probe".split()
+    words += "prompt loss lose".split()
     assert len({stem(word) for word in words}) == len(words)
 
 

@@ -18,6 +18,7 @@ from mi_problems.render.screen import COLORS, OutputClosed, standard
 from mi_problems.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "check")
+_MEANT = {"start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show"}
 _GLOBAL_WITH_VALUE = {"--data", "--color"}
 _GLOBAL_ALONE = {"-q", "--quiet", "--no-pager", "-V", "--version"}
 _COMPLETION = {"--install-completion", "--show-completion"}
@@ -92,7 +93,9 @@ class MipGroup(_Helping, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            raise UsageFault(f"unknown command {args[0]!r}", did_you_mean(args[0], VERBS))
+            meant = _MEANT.get(args[0])
+            hint = f"did you mean {meant}?" if meant else did_you_mean(args[0], VERBS)
+            raise UsageFault(f"unknown command {args[0]!r}", hint)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -186,7 +189,7 @@ def options(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No hints on standard error.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output at once.")] = False,
 ) -> None:
-    """Pick, search and start one of 335 open problems in mechanistic interpretability."""
+    """Pick, search and start one of 335 problems in mechanistic interpretability."""
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)

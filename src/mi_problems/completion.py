@@ -52,8 +52,8 @@ def _interests(registry: Registry) -> Words:
 
 
 def _difficulties(registry: Registry) -> Words:
-    counts = sorted(Counter(problem.difficulty for problem in registry.problems).items())
-    return ((str(rating), f"{count} problem{'' if count == 1 else 's'}") for rating, count in counts)
+    counts = Counter(problem.difficulty for problem in registry.problems)
+    return ((str(rating), f"{count} problem{'s' if count > 1 else ''}") for rating, count in sorted(counts.items()))
 
 
 def _licenses() -> Words:

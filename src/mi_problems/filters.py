@@ -1,7 +1,6 @@
 """Choosing problems by what is asked of them, and saying which wish left nothing."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -30,6 +29,7 @@ SORTS: dict[str, Callable[[Problem], Any]] = {
 }
 
 _MOST_WAYS = 4
+_FEW = 3  # problems that are named rather than counted alone
 
 
 def read_level(word: str) -> Level:
@@ -39,8 +39,10 @@ def read_level(word: str) -> Level:
 
 
 def read_compute(word: str) -> Compute:
-    """A machine by name or beginning of a name; `cpu` is a laptop."""
-    return Compute(match_word(word, tuple(Compute), "compute", {"cpu": Compute.LAPTOP}))
+    """A machine by name or beginning of a name; `cpu`, `none` and `no gpu` are a laptop."""
+    return Compute(
+        match_word(word, tuple(Compute), "compute", dict.fromkeys(("cpu", "none", "no-gpu"), Compute.LAPTOP))
+    )
 
 
 def read_weeks(word: str) -> int:
@@ -130,15 +132,23 @@ def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
 
 
 def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[str]:
-    """The fewest flags to relax for one of these problems to fit, each with how many that brings."""
-    missed = Counter(tuple(criterion for criterion in wanted if not criterion.keeps(p)) for p in problems)
-    fitting = missed.pop((), 0)
+    """The fewest flags to relax for one of these problems to fit, each with how many that brings, and which if few."""
+    missed: dict[tuple[Criterion, ...], list[str]] = {}
+    for problem in problems:
+        missed.setdefault(tuple(one for one in wanted if not one.keeps(problem)), []).append(problem.id)
+    fitting = missed.pop((), [])
     fewest = min(map(len, missed), default=0)
-    ways = [(_relaxed(failed), count + fitting) for failed, count in missed.most_common() if len(failed) == fewest]
-    told = [f"{way}: {count}" for way, count in ways[:_MOST_WAYS]]
+    ways = [(_relaxed(failed), [*fitting, *found]) for failed, found in missed.items() if len(failed) == fewest]
+    ways.sort(key=lambda way: -len(way[1]))
+    told = [f"{way}: {len(found)}{_named(found)}" for way, found in ways[:_MOST_WAYS]]
     if told:
-        told[0] += " problem" if ways[0][1] == 1 else " problems"
+        count = len(ways[0][1])
+        told[0] = told[0].replace(f": {count}", f": {count} problem{'s' * (count > 1)}")
     return told
+
+
+def _named(found: Sequence[str]) -> str:
+    return f" ({', '.join(found)})" if len(found) <= _FEW else ""
 
 
 def _relaxed(failed: Sequence[Criterion]) -> str:

@@ -160,7 +160,9 @@ def _standing(problem: Problem, dated: str) -> str:
         return f"{problem.standing}{dated}"
     works = problem.card.newest_first
     if problem.status is Status.ACTIVE and works:
-        return f'only partly addressed; the latest work known is "{works[0].title}" ({works[0].year or "n.d."})'
+        answering = [work for work in works if work.relation != "background"]
+        latest, what = (answering[0], "latest work known") if answering else (works[0], "nearest work known")
+        return f'only partly addressed; the {what} is "{latest.title}" ({latest.year or "n.d."})'
     known = f"{len(works)} follow-up{'' if len(works) == 1 else 's'} known"
     return f"{problem.status}: {known}" + ("; replicate or extend" if problem.status is Status.ADDRESSED else "")
 

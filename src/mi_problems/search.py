@@ -14,8 +14,9 @@ from typing import NamedTuple
 from mi_problems.errors import UnknownProblem
 from mi_problems.index import Index, fields_of, index_of
 from mi_problems.model import Problem
+from mi_problems.named import address_in, asked_id, citing, title_at, titled
 from mi_problems.query import Concept, concepts_of
-from mi_problems.registry import Registry, catalogued, read_id
+from mi_problems.registry import Registry
 from mi_problems.words import stem, terms, tokens
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself
@@ -33,7 +34,6 @@ LENDERS = 10  # best hits that lend to the problems their cards call related
 LENT = 0.35  # of the lender's score
 LOOKED_INTO = 40  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
-_ABOUT_IDS = {"open", "problem", "number", "nanda", "neel", "id", "the"}
 _NAMES = {
     "listed": "listed as",
     "gist": "the list asks",
@@ -65,7 +65,13 @@ Meanings = Mapping[str, Sequence[tuple[int, float, tuple[str, ...]]]]
 
 
 def search(registry: Registry, query: str) -> list[Hit]:
-    """Every problem that fits the words, best first; an id finds that problem. Empty where nothing fits."""
+    """Every problem that fits the words, best first; empty where nothing fits.
+
+    An id finds that problem, an arXiv number or an address the problems that cite it.
+    """
+    address = address_in(query)
+    if address:
+        return [Hit(problem, 1.0, (address,)) for problem in citing(registry, address)]
     identifier = asked_id(query)
     if identifier is not None:
         try:
@@ -81,7 +87,7 @@ def search(registry: Registry, query: str) -> list[Hit]:
     found, matched, held = _found(index, concepts, stems)
     scores, answered = _looked_into(index, concepts, set(stems), found)
     if not scores or _belief(index, concepts, answered, held, max(scores.values())) < 1:
-        return []
+        return [Hit(problem, 1.0, tuple(tokens(query))) for problem in titled(registry, query[:LONGEST])]
     lenders = _lend(index, scores)
     problems = registry.problems
     hits = [
@@ -152,9 +158,9 @@ def _belief(index: Index, concepts: Sequence[Concept], answered: float, held: fl
     """How surely the query has an answer here: shares of it in one short text and in one card, best score, words held.
 
     The weights were fitted to the graded queries used for tuning; 1 is the least that is believed. A short text that
-    answers the whole query leaves no doubt.
+    answers the whole query leaves no doubt, nor does a single word that stands in a card.
     """
-    if answered > WHOLE:
+    if answered > WHOLE or (len(concepts) == 1 and held >= 1):
         return 1.0
     evidence = (answered, held, log1p(best / index.rarity("")), held * len(concepts))
     return sum(weight * value for weight, value in zip(BELIEF, evidence, strict=True))
@@ -172,15 +178,6 @@ def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
     for place, score in lent.items():
         scores[place] = scores.get(place, 0.0) + score
     return lenders
-
-
-def asked_id(query: str) -> str | None:
-    """The id, or `coda:` and a catalogue number, where the query is nothing but that and words about it."""
-    text = " ".join(word for word in query.split() if word.casefold() not in _ABOUT_IDS)
-    number = catalogued(text)
-    if number is None:
-        return read_id(text)
-    return f"coda:{read_id(number)}" if read_id(number) else None
 
 
 def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
@@ -233,6 +230,8 @@ def why(hit: Hit) -> tuple[str, str]:
     """The field and the sentence of the problem that answer most of what the hit was found for."""
     if not hit.matched and hit.beside:
         return f"related to {hit.beside.id}", hit.beside.title
+    if (address := address_in(" ".join(hit.matched))) and (cited := title_at(hit.problem, address)):
+        return _NAMES["works"], cited
     wanted = {stem(token): len(hit.matched) - place for place, word in enumerate(hit.matched) for token in tokens(word)}
     best, found = (0, 0), ("title", hit.problem.title)
     for field, texts in fields_of(hit.problem, hit.problem.category).items():

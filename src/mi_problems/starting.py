@@ -11,7 +11,7 @@ from mi_problems.registry import match_word
 from mi_problems.session import Session
 
 VCS = ("git", "none")
-HINT = "README.md says how to get the CPU build of torch (0.2 GB)"
+HINT = "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
 
 
 class Request(NamedTuple):
@@ -29,11 +29,12 @@ class Request(NamedTuple):
 
 
 class Started(NamedTuple):
-    """Where the repository is (or would be), what became of each file, and what to type next."""
+    """Where the repository is (or would be), what became of each file, what to type next, and what was left out."""
 
     target: Path
     actions: list[writer.Action]
     commands: list[str]
+    left_out: str
 
 
 def start(session: Session, request: Request) -> Started:
@@ -51,10 +52,11 @@ def start(session: Session, request: Request) -> Started:
     target = Path(folder or project)
     files = scaffold.plan(problem, registry, scaffold.Options(project, author, chosen_license))
     actions = writer.settle(files, target, request.add_missing, request.force)
+    nested = chosen_vcs == "git" and not (target / ".git").exists() and writer.in_work_tree(target.parent)
     if not request.dry_run:
         writer.write(files, actions, target, chosen_vcs)
     commands = [f"cd {shlex.quote(str(target))}", "pip install -e '.[dev]'", "python experiment.py"]
-    return Started(target, actions, commands)
+    return Started(target, actions, commands, "no `git init`: this folder is in a git work tree" if nested else "")
 
 
 def talk(session: Session, started: Started, dry_run: bool = False) -> None:
@@ -64,6 +66,8 @@ def talk(session: Session, started: Started, dry_run: bool = False) -> None:
     """
     for action in started.actions:
         session.note(f"{action.action:<8}{action.path}")
+    if started.left_out:
+        session.note(started.left_out)
     if dry_run:
         session.note("nothing written (--dry-run)")
     else:

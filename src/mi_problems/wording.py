@@ -40,19 +40,19 @@ def size_in_words(model: Model) -> str:
     """`124M parameters, about 500 MB to download`, as far as known."""
     parts = []
     if model.parameters:
-        billions = model.parameters / 1000
-        count = f"{_rounded(billions, 3)}B" if billions >= 1 else f"{_rounded(model.parameters, 3)}M"
-        parts.append(f"{count} parameters")
+        large = model.parameters >= 1000
+        parts.append(f"{_figures(model.parameters / 1000, 3)}B" if large else f"{_figures(model.parameters, 3)}M")
+        parts[-1] += " parameters"
     if model.download_mb:
-        gigabytes = model.download_mb / 1000
-        size = f"{_rounded(gigabytes, 2)} GB" if gigabytes >= 1 else f"{model.download_mb} MB"
+        large = model.download_mb >= 1000
+        size = f"{_figures(model.download_mb / 1000, 2)} GB" if large else f"{model.download_mb} MB"
         parts.append(f"about {size} to download")
     return ", ".join(parts)
 
 
-def _rounded(value: float, digits: int) -> str:
-    """A number to so many digits; those before the point stay, without an exponent."""
-    return f"{value:.0f}" if value >= 10 ** (digits - 1) else f"{value:.{digits}g}"
+def _figures(value: float, count: int) -> str:
+    """The number to so many figures, written out: 140 rather than 1.4e+02."""
+    return f"{float(f'{value:.{count}g}'):g}"
 
 
 def boot_call(name: str, model: Model | None) -> str:
@@ -87,12 +87,12 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
     if problem.reach is Reach.SMALL:
         return (
             f'A small version of the problem can be done right here. `experiment.py` starts from "{starter.title}", '
-            "and editing it is the work: the first changes below say where."
+            "and editing it is the work: the first steps below say how."
         )
     if problem.reach is Reach.WARM_UP:
         return (
-            f'A warm-up only. `experiment.py`, "{starter.title}", teaches the method on a small stand-in. '
-            f"{starter.not_covered} For the problem itself follow the first steps below."
+            f'A warm-up only. `experiment.py`, "{starter.title}", is the nearest of the small experiments: it teaches '
+            f"its method on a stand-in. {starter.not_covered} For the problem itself follow the first steps below."
         )
     if not starter.lens or model is None:
         return (

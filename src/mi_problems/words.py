@@ -21,7 +21,7 @@ STOP = frozenset(
 _BRITISH = [
     (r"isation", "ization"), (r"yz(e|es|ed|er|ers|ing)$", r"ys\1"), (r"ising$", "izing"),
     (r"is(e|ed|es|er|ers)$", r"iz\1"), (r"our(s|ed|ing|al|able|ful|hood)?$", r"or\1"), (r"tre(s)?$", r"ter\1"),
-    (r"ell(ed|ing|er|ers)$", r"el\1"), (r"ogue(s)?$", r"og\1"), (r"programme", "program"), (r"grey", "gray"),
+    (r"ell(ed|ing|er|ers)$", r"el\1"), (r"ogue(s)?$", r"og\1"), (r"grey", "gray"),
 ]  # fmt: skip
 _ENDINGS = sorted(
     """
@@ -33,7 +33,7 @@ _ENDINGS = sorted(
     key=len,
     reverse=True,
 )
-_KEPT = {"ies": "y", "itions": "it", "ition": "it", "icity": "ic", "ical": "ic"}
+_KEPT = {"ies": "y", "itions": "it", "ition": "it", "ical": "ic"}
 _SHORTEST = 3
 
 

@@ -51,7 +51,7 @@ def test_stderr_tells_every_file_and_the_next_three_commands(mip: Mip, here: Pat
     assert actions(done.err).keys() >= LEAST
     *commands, hint = done.err.split("next:\n")[1].splitlines()
     assert len(commands) == 3
-    assert hint == "README.md says how to get the CPU build of torch (0.2 GB)"
+    assert hint == "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
     assert commands[0].split() == ["cd", "new"]
 
 
@@ -171,6 +171,16 @@ def test_inside_a_repository_no_second_one_is_made(mip: Mip, here: Path) -> None
     mip("init", "2.17", "outer")
     assert mip("init", "4.4", "outer/inner").code == 0
     assert not (here / "outer" / "inner" / ".git").exists()
+
+
+@needs_git
+def test_a_repository_without_its_own_git_says_so(mip: Mip, here: Path) -> None:
+    told = "no `git init`: this folder is in a git work tree\n"
+    assert told not in mip("init", "2.17", "outer").err
+    assert told not in mip("init", "2.17", "outer", "--force").err
+    for words in (["inner", "--dry-run"], ["inner"], ["inner", "--force"]):
+        assert told in mip("init", "4.4", f"outer/{words[0]}", *words[1:]).err
+    assert told not in mip("init", "4.4", "outer/other", "--vcs", "none").err
 
 
 def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:

@@ -179,11 +179,6 @@ def test_the_interview_keeps_the_flags_and_asks_for_the_rest(conversation: objec
     assert again in text
 
 
-@pytest.mark.parametrize("conversation", ["-c circuits --starred -s open --compute gpu --weeks 8"], indirect=True)
-def test_the_interview_keeps_the_star_and_the_status(conversation: object) -> None:
-    assert "--weeks 8 --category circuits --status open --starred --seed" in said(conversation, "2", "q")
-
-
 @pytest.mark.parametrize("conversation", ["-c circuits --weeks 8"], indirect=True)
 def test_the_interview_asks_for_the_machine_alone_where_only_that_is_missing(conversation: object) -> None:
     text = said(conversation, "2", "gpu", "q")
@@ -214,14 +209,6 @@ def test_another_draw_brings_new_problems_until_none_is_left(conversation: objec
     assert sorted(shown) == sorted(fitting)
     assert re.search(r"\n1  2\.\d+", after)
     assert "--not" not in after
-
-
-@pytest.mark.parametrize("conversation", ["-i reward --compute gpu"], indirect=True)
-@pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "1 2", "\u00b2"])
-def test_the_menu_names_what_it_takes(conversation: object, wrong: str) -> None:
-    text = said(conversation, "B", "8 weeks", wrong, "q")
-    assert "a number from 1 to 3, or i, l, a, w, q" in text
-    assert "--weeks 8 " in text
 
 
 @pytest.mark.parametrize("conversation", ["--compute abacus"], indirect=True)

@@ -68,7 +68,7 @@ def run(
 
 def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: list[Criterion], query: str) -> None:
     """Why nothing is shown: the filters, an id that does not exist, or words that fit nothing."""
-    from mi_problems.search import asked_id
+    from mi_problems.named import asked_id
 
     if every:
         session.explain_empty([hit.problem for hit in every], wanted)

@@ -1,0 +1,48 @@
+"""What a query names outright: a problem by its id, or a work by its arXiv number, its address or its title."""
+
+import re
+
+from mi_problems.model import Problem
+from mi_problems.registry import Registry, catalogued, read_id
+from mi_problems.words import tokens
+
+_ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
+_ADDRESS = re.compile(r"https?://\S+")
+_ABOUT_IDS = {"open", "problem", "number", "nanda", "neel", "id", "the"}
+
+
+def asked_id(query: str) -> str | None:
+    """The id, or `coda:` and a catalogue number, where the query is nothing but that and words about it."""
+    text = " ".join(word for word in query.split() if word.casefold() not in _ABOUT_IDS)
+    number = catalogued(text)
+    if number is None:
+        return read_id(text)
+    return f"coda:{read_id(number)}" if read_id(number) else None
+
+
+def address_in(query: str) -> str | None:
+    """The arXiv number, without its version, or else the address that a query has in it."""
+    found = _ARXIV.search(query) or _ADDRESS.search(query)
+    return found[0].rstrip("/") if found else None
+
+
+def citing(registry: Registry, address: str) -> list[Problem]:
+    """The problems with a follow-up at this address or arXiv number, then those whose texts name it."""
+    named = [problem for problem in registry.problems if address.encode() in problem.record]
+    return sorted(named, key=lambda problem: title_at(problem, address) is None)
+
+
+def title_at(problem: Problem, address: str) -> str | None:
+    """The title of the problem's follow-up at this address or arXiv number."""
+    return next((work.title for work in problem.card.follow_ups if address in work.url), None)
+
+
+def titled(registry: Registry, query: str) -> list[Problem]:
+    """The problems with a follow-up whose title holds these words, two or more, with no others between."""
+    words = tokens(query)
+    return [problem for problem in registry.problems if len(words) > 1 and _holds(problem, words)]
+
+
+def _holds(problem: Problem, words: list[str]) -> bool:
+    phrase = f" {' '.join(words)} "
+    return any(phrase in f" {' '.join(tokens(work.title))} " for work in problem.card.follow_ups)

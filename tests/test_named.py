@@ -1,0 +1,84 @@
+"""What a query names outright is found: the cards that cite a work, and the one card that holds a word."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from mi_problems.index import fields_of
+from mi_problems.named import address_in, citing, titled
+from mi_problems.registry import Registry
+from mi_problems.search import search, why
+from mi_problems.words import stem, telling
+
+
+def found(registry: Registry, query: str) -> list[str]:
+    return [hit.problem.id for hit in search(registry, query)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    """
+    2502.12150 arXiv:2502.12150 https://arxiv.org/abs/2502.12150 https://arxiv.org/pdf/2502.12150v2
+    """.split(),
+)
+def test_an_arxiv_number_in_any_form_finds_the_cards_that_cite_it(registry: Registry, query: str) -> None:
+    hits = search(registry, query)
+    assert "6.53" in [hit.problem.id for hit in hits]
+    assert why(hits[0]) == ("follow-up", "Idiosyncrasies in Large Language Models")
+
+
+def test_the_address_of_every_follow_up_finds_its_card(registry: Registry) -> None:
+    for problem in registry.problems:
+        for work in problem.card.follow_ups:
+            address = address_in(work.url)
+            assert address
+            assert problem in citing(registry, address), work.url
+
+
+def test_cards_that_follow_a_work_up_come_before_those_that_name_it(registry: Registry) -> None:
+    mixed = 0
+    for number in sorted(
+        {number for p in registry.problems for number in re.findall(r"arXiv:([0-9.]+[0-9])", p.card.summary)}
+    ):
+        cards = citing(registry, number)
+        follow = [any(number in work.url for work in card.card.follow_ups) for card in cards]
+        assert follow == sorted(follow, reverse=True), number
+        mixed += len(set(follow)) == 2
+    assert mixed > 5
+
+
+@pytest.mark.parametrize("query", ["9999.12345", "https://example.org/nowhere", "see arXiv:9999.12345"])
+def test_a_work_that_no_card_cites_finds_nothing(registry: Registry, query: str) -> None:
+    assert search(registry, query) == []
+
+
+@pytest.mark.parametrize("query", ["2.17", "12.345", "123.4567", "2023", "3.14159"])
+def test_a_number_that_is_no_arxiv_number_is_none(query: str) -> None:
+    assert address_in(query) is None
+
+
+def test_the_title_of_every_follow_up_finds_a_card_that_has_it(registry: Registry) -> None:
+    owners: dict[str, set[str]] = {}
+    for problem in registry.problems:
+        for work in problem.card.follow_ups:
+            owners.setdefault(work.title, set()).add(problem.id)
+    for title in random.Random(8).sample(sorted(owners), 60):
+        assert owners[title].intersection(found(registry, title)), title
+
+
+def test_a_title_is_found_by_its_words_in_order_and_not_by_one_word(registry: Registry) -> None:
+    assert [problem.id for problem in titled(registry, "persian RUG")] == ["4.2"]
+    assert titled(registry, "rug persian") == titled(registry, "rug") == titled(registry, "") == []
+
+
+def test_a_word_that_stands_in_a_card_finds_one_that_holds_a_form_of_it(registry: Registry) -> None:
+    texts = {p.id: [text for texts in fields_of(p, "").values() for text in texts] for p in registry.problems}
+    held = {name: {stem(word) for text in found for word in telling(text)} for name, found in texts.items()}
+    words = {word for found in texts.values() for text in found for word in telling(text)}
+    for word in random.Random(8).sample(sorted(word for word in words if word.isalpha() and len(word) > 3), 200):
+        hits = search(registry, word)
+        assert hits, word
+        assert stem(word) in held[hits[0].problem.id], word
