@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -98,12 +97,6 @@ def test_what_fits_is_offered(tab: Tab, shell: str, line: str, offered: list[str
 
 def test_all_ids_are_offered_in_order(tab: Tab, registry: Registry) -> None:
     assert tab("mip show ") == [problem.id for problem in registry.problems]
-
-
-def test_ratings_say_how_many_problems_they_have(registry: Registry) -> None:
-    told = dict(OF_REGISTRY["difficulty"](registry))
-    counts = Counter(str(problem.difficulty) for problem in registry.problems)
-    assert told == {rating: f"{count} problem{'s' if count > 1 else ''}" for rating, count in counts.items()}
 
 
 def test_where_nothing_else_fits_the_options_are_offered(tab: Tab) -> None:

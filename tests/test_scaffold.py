@@ -16,7 +16,6 @@ from mi_problems.names import default_name
 from mi_problems.registry import Registry
 from mi_problems.scaffold import LICENSES, Options
 from mi_problems.terms import SCRATCH, STARTERS, Reach
-from mi_problems.wording import size_in_words
 from tests.conftest import PROBLEMS, ROOT
 
 Repository = dict[str, str]
@@ -43,12 +42,6 @@ def test_a_repository_has_eight_to_ten_files_none_empty(repositories: dict[str, 
         assert 8 <= len(files) <= 10, identifier
         assert all(content.strip() and content.endswith("\n") for content in files.values()), identifier
         assert all("/" not in path for path in files)
-
-
-def test_sizes_are_written_without_exponents(registry: Registry) -> None:
-    assert not [size for model in registry.models if "e+" in (size := size_in_words(model))]
-    large = registry.models[0]._replace(parameters=1_040_000.0, download_mb=2_080_000)
-    assert size_in_words(large) == "1040B parameters, about 2080 GB to download"
 
 
 def test_every_file_of_the_contract_is_there(registry: Registry, repositories: dict[str, Repository]) -> None:
