@@ -206,6 +206,11 @@ def test_wrapped_text_keeps_every_character_within_the_width(text: str, width: i
     assert squeezed("".join(lines).removeprefix(first)) == squeezed(text)
 
 
+def test_text_beside_a_label_wider_than_the_terminal_ends() -> None:
+    label = " " * 22
+    assert wrap("days to go", 20, label, label) == [f"{label}{part}" for part in ("da", "ys", "to", "go")]
+
+
 @given(st.lists(st.text("abc", min_size=1, max_size=8), min_size=1, max_size=30), st.integers(12, 90))
 def test_words_that_fit_a_line_are_not_broken(words: list[str], width: int) -> None:
     assert " ".join(wrap(" ".join(words), width)).split() == words

@@ -88,7 +88,7 @@ PATHS = {"data": "files", "path": "files", "folder": "directories"}
 
 def suggest(group: Any, args: list[str], incomplete: str) -> Found:
     """What fits at the cursor, after the words `args` and with `incomplete` begun; MipError for a faulty registry."""
-    lacking = args[-1:] and args[-1].startswith("-") and "=" not in args[-1]  # its value, perhaps
+    lacking = bool(args) and args[-1].startswith("-") and "=" not in args[-1]  # its value, perhaps
     context = _resolve_context(group, {}, "mip", args[:-1] if lacking else args)
     name, equals, value = incomplete.partition("=")
     if equals and name.startswith("--"):
