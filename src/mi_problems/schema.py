@@ -30,7 +30,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
     """Text of `low` to `high` words or characters; 0 for no upper bound."""
 
     def rule(node: Node, report: Report) -> Any:
-        if node.kind in {"list", "map"}:
+        if node.kind in {"list", "map"} or (node.kind == "null" and not node.text):
             return report.add(node, f"expected text, got {node.called}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
