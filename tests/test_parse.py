@@ -157,7 +157,7 @@ def test_values_are_counted_over_all_files(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_could_be_meant_is_told_in_order_of_the_alphabet() -> None:
-    broken = GOOD_FILE.replace("models: [gpt2]", "models: [zzz]", 1).replace('["2.2"]', '["77.77"]', 1)
+    broken = GOOD_FILE.replace("models: [gpt2]", "models: [zzz]", 1).replace('["2.2"]', '["888.88"]', 1)
     ids = frozenset(f"9.{number}" for number in range(1, 8))
     faults = read_problems([("f", broken.encode())], Vocabulary(VOCABULARY.skills, frozenset("hgfedcba"), ids))[2]
     hints = {fault.message.split(": ")[1]: fault.message.partition("; ")[2] for fault in faults}
