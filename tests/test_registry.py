@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mi_problems import registry as registries
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
 from mi_problems.limits import MAX_BYTES
+from mi_problems.model import Collection, Model
 from mi_problems.registry import Registry, match_word
 from tests.conftest import GOOD_FILE, PROBLEMS
 
@@ -52,6 +53,13 @@ def test_every_problem_has_exactly_one_catalogue_number(registry: Registry) -> N
     for problem in registry.problems:
         if (problem.catalogue or problem.id) not in unclear:
             assert registry.problem(f"coda:{problem.catalogue or problem.id}").id == problem.id
+
+
+@pytest.mark.parametrize("typed", ["coda:", "coda:heads", "coda"])
+def test_a_prefix_without_a_number_shows_how_one_looks(registry: Registry, typed: str) -> None:
+    with pytest.raises(UnknownProblem) as raised:
+        registry.problem(typed)
+    assert raised.value.hint.startswith("such as coda:" if ":" in typed else "an id looks like")
 
 
 @pytest.mark.parametrize("word", ["circuits", "2", "circ", "CIRCUITS", " circuits "])
@@ -113,6 +121,40 @@ def test_ones_own_problems_may_point_at_bundled_ones(tmp_path: Path) -> None:
     assert registries.load(tmp_path / "a.yaml").problem("2.1").card.related == ("9.62",)
 
 
+def test_a_related_problem_that_is_not_in_ones_own_list_is_said_to_be_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace('related: ["2.2"]', 'related: ["9.62", "2.2"]'))
+    own = registries.load(tmp_path / "a.yaml")
+    expected = [("9.62", "(of the bundled list)"), ("2.2", "A card for tests")]
+    assert own.related(own.problem("2.1")) == expected
+
+
+def test_a_list_of_ones_own_goes_by_its_file_until_it_names_itself(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(GOOD_FILE)
+    bare = registries.load(tmp_path / "mine.yaml").collection
+    assert (bare.name, bare.version, bare.author, bare.url, bare.dated) == ("mine.yaml", "own", "", "", "")
+    fields = {name: name.upper() for name in ("name", "author", "published", "caveat", "version", "as_of")}
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    (tmp_path / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
+    named = registries.load(tmp_path).collection
+    assert named == Collection(**fields, url="https://example.org")
+    assert named.dated == " as of AS_OF"
+
+
+def test_a_card_may_name_a_model_by_its_alias(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("gpt2", "mine"))
+    (tmp_path / "models.yaml").write_text("models: [{name: org/mine-1b, aliases: [mine], parameters: 1000}, {name: b}]")
+    own = registries.load(tmp_path)
+    assert own.model("mine") == own.model("org/mine-1b") == Model("org/mine-1b", ("mine",), 1000.0, None, None)
+    assert own.model("b") == Model("b", (), None, None, None)
+    assert own.model("gpt2") is None
+
+
+def test_a_range_counts_for_every_level_of_its_category(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("difficulty: A\n", "difficulty: B-D\n", 1))
+    own = registries.load(tmp_path / "a.yaml")
+    assert own.level_counts(own.categories[0]) == {"beginner": 1, "intermediate": 1, "advanced": 1, "expert": 1}
+
+
 def test_ones_own_vocabulary_replaces_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("activation-patching", "juggling"))
     with pytest.raises(BadRegistry, match="unknown skill"):
@@ -130,6 +172,23 @@ def test_a_faulty_registry_is_one_line_that_counts_the_rest(tmp_path: Path) -> N
         registries.load(file)
     assert f"{file}:" in str(raised.value)
     assert "and 3 more; see them all with `mip check" in str(raised.value)
+
+
+def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Path) -> None:
+    file = tmp_path / "two words.yaml"
+    file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
+    with pytest.raises(BadRegistry) as raised:
+        registries.load(file)
+    assert raised.value.hint == f"see them all with `mip check '{file}'`"
+
+
+def test_faults_of_all_files_come_in_order_and_each_once(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
+    (tmp_path / "glossary.yaml").write_text("glossary: [[one]]")
+    (tmp_path / "a.yaml").write_text("")
+    count, faults = registries.examine(tmp_path)
+    assert count == 2
+    assert [Path(fault.file).name for fault in faults] == ["a.yaml", "b.yaml", "glossary.yaml"]
 
 
 def test_check_sees_the_same_faults_and_counts_problems(tmp_path: Path) -> None:
