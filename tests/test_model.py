@@ -62,7 +62,14 @@ def test_an_estimate_is_rated_with_a_tilde(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "legacy"), [("NeelNanda/GELU_1L", True), ("Baidicoot/x", True), ("gpt2", False), ("a/NeelNanda/x", False)]
+    ("name", "legacy"),
+    [
+        ("NeelNanda/GELU_1L", True),
+        ("ArthurConmy/x", True),
+        ("Baidicoot/x", True),
+        ("gpt2", False),
+        ("a/NeelNanda/x", False),
+    ],
 )
 def test_models_in_the_old_format_are_known_by_their_owner(name: str, legacy: bool) -> None:
     assert Model(name, (), None, None, None).legacy == legacy

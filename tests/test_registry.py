@@ -153,6 +153,15 @@ def test_a_card_may_name_a_model_by_its_alias(tmp_path: Path) -> None:
     assert own.model("gpt2") is None
 
 
+def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE)
+    row = "  - {id: activation-patching, title: T, meaning: M., learn: L, url: 'https://example.org'}\n"
+    (tmp_path / "skills.yaml").write_text(f"skills:\n{row}{row}")
+    (fault,) = registries.examine(tmp_path)[1]
+    assert (Path(fault.file).name, fault.line) == ("skills.yaml", 3)
+    assert fault.message == "skills: 'activation-patching' stands twice"
+
+
 def test_a_range_counts_for_every_level_of_its_category(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("difficulty: A\n", "difficulty: B-C\n", 1))
     own = registries.load(tmp_path / "a.yaml")

@@ -79,6 +79,15 @@ def test_items_that_are_faults_already_are_not_said_to_stand_twice() -> None:
     assert faults == ["problem 2.1: questions: 1 word; wanted 3 to 20"] * 2
 
 
+def test_a_model_stands_once_in_its_list() -> None:
+    _, faults = read_list("m", b"models: [{name: a}, {name: b, aliases: [a]}, {name: A}, x, x]", "models", MODELS)
+    assert [(fault.column, fault.message) for fault in faults] == [
+        (46, "models: 'A' stands twice"),
+        (57, "models: expected a mapping, got text"),
+        (60, "models: expected a mapping, got text"),
+    ]
+
+
 @pytest.mark.parametrize("address", ["ftp://example.org", "https://localhost", "https:example.org", "2024", "[a.b]"])
 def test_an_address_without_a_host_on_the_web_is_one_fault(address: str) -> None:
     (fault,) = read("https://example.org/post", address)[1]
