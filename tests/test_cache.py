@@ -88,14 +88,6 @@ def test_only_the_newest_few_are_kept(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 8
 
 
-def test_what_was_kept_last_stays_and_the_oldest_goes(folder: Path) -> None:
-    for number in range(8):
-        cache.keep(f"k{number}", number)
-        os.utime(folder / f"k{number}.json", (0, 100 - number))
-    cache.keep("new", 0)
-    assert {path.stem for path in folder.iterdir()} == {"new", *(f"k{number}" for number in range(7))}
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="needs XDG folders")
 def test_without_a_folder_of_its_own_it_lies_in_the_users_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -105,11 +97,6 @@ def test_without_a_folder_of_its_own_it_lies_in_the_users_cache(
     cache.keep("k", 1)
     assert (tmp_path / "mip" / "k.json").is_file()
     assert cache.fetch("k") == (1, [])
-
-
-def test_the_key_follows_the_code_that_reads_the_files() -> None:
-    keys = {cache.key_of([], code) for code in ((), ("cache.py",), ("clean.py",), ("cache.py", "clean.py"))}
-    assert len(keys) == 4
 
 
 def test_the_drafts_of_killed_runs_go_and_what_is_not_ours_stays(folder: Path) -> None:

@@ -136,14 +136,6 @@ def test_several_files_are_one_registry_in_natural_order() -> None:
     assert [problem["category"] for problem in problems] == ["circuits", "circuits", "later", "later"]
 
 
-def test_a_duplicate_in_another_file_names_the_place_of_the_first() -> None:
-    files = [("a", GOOD_FILE.encode()), ("b", GOOD_FILE.replace("number: 2", "number: 3").encode())]
-    found = [fault for fault in read_problems(files, VOCABULARY)[2] if "duplicate" in fault.message]
-    first = line_of(GOOD_FILE, 'id: "2.1"')
-    assert (found[0].file, found[0].line) == ("b", first)
-    assert found[0].message.endswith(f"duplicate id 2.1; it stands first at a:{first}")
-
-
 def test_values_are_counted_over_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
     count = read_tree("f", GOOD_FILE.encode()).values
     other = GOOD_FILE.replace("number: 2", "number: 3").replace("circuits", "other").replace('"2.', '"3.')

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mi_problems import registry as registries
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
 from mi_problems.limits import MAX_BYTES
-from mi_problems.model import Collection, Model
+from mi_problems.model import Collection
 from mi_problems.registry import Registry, match_word
 from tests.conftest import GOOD_FILE, PROBLEMS
 
@@ -144,15 +144,6 @@ def test_a_list_of_ones_own_goes_by_its_file_until_it_names_itself(tmp_path: Pat
     assert named.dated == " as of AS_OF"
 
 
-def test_a_card_may_name_a_model_by_its_alias(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("gpt2", "mine"))
-    (tmp_path / "models.yaml").write_text("models: [{name: org/mine-1b, aliases: [mine], parameters: 1000}, {name: b}]")
-    own = registries.load(tmp_path)
-    assert own.model("mine") == own.model("org/mine-1b") == Model("org/mine-1b", ("mine",), 1000.0, None, None)
-    assert own.model("b") == Model("b", (), None, None, None)
-    assert own.model("gpt2") is None
-
-
 def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE)
     row = "  - {id: activation-patching, title: T, meaning: M., learn: L, url: 'https://example.org'}\n"
@@ -160,12 +151,6 @@ def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path
     (fault,) = registries.examine(tmp_path)[1]
     assert (Path(fault.file).name, fault.line) == ("skills.yaml", 3)
     assert fault.message == "skills: 'activation-patching' stands twice"
-
-
-def test_a_range_counts_for_every_level_of_its_category(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("difficulty: A\n", "difficulty: B-C\n", 1))
-    own = registries.load(tmp_path / "a.yaml")
-    assert own.level_counts(own.categories[0]) == {"beginner": 1, "intermediate": 1, "advanced": 1, "expert": 0}
 
 
 def test_ones_own_vocabulary_replaces_the_bundled_one(tmp_path: Path) -> None:
@@ -193,15 +178,6 @@ def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Pa
     with pytest.raises(BadRegistry) as raised:
         registries.load(file)
     assert raised.value.hint == f"see them all with `mip check '{file}'`"
-
-
-def test_faults_of_all_files_come_in_order_and_each_once(tmp_path: Path) -> None:
-    (tmp_path / "b.yaml").write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
-    (tmp_path / "glossary.yaml").write_text("glossary: [[one]]")
-    (tmp_path / "a.yaml").write_text("")
-    count, faults = registries.examine(tmp_path)
-    assert count == 2
-    assert [Path(fault.file).name for fault in faults] == ["a.yaml", "b.yaml", "glossary.yaml"]
 
 
 def test_check_sees_the_same_faults_and_counts_problems(tmp_path: Path) -> None:

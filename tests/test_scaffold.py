@@ -295,21 +295,6 @@ def test_the_command_for_a_real_model_names_one_that_the_starter_loads(
     assert ("None to download" in readme) == (models == SCRATCH)
 
 
-def test_the_log_begins_with_the_first_step_and_the_time_of_the_card(tmp_path: Path) -> None:
-    log = small(tmp_path)["LOG.md"]
-    for line in (
-        "**Question**: A card for tests. Which number would settle it?",
-        "**First step**: First do this one thing with that model and look.",
-        "**Time box**: one day for the first step; the whole is estimated at 1 to 2 weeks on a laptop",
-    ):
-        assert f"- {line}\n" in log
-
-
-@pytest.mark.parametrize(("title", "question"), [("Why?", "Why?"), ("So.", "So. Which number would settle it?")])
-def test_a_title_becomes_a_question_once(tmp_path: Path, title: str, question: str) -> None:
-    assert f"- **Question**: {question}\n" in small(tmp_path, ("A card for tests", title))["LOG.md"]
-
-
 def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
     text = small(tmp_path, author="Zo\u00eb", license="mit")["mip.json"]
     assert json.loads(text) == {
@@ -332,10 +317,3 @@ def test_a_license_goes_by_its_spdx_name_and_needs_no_author(tmp_path: Path, nam
     assert (project["license"], project["license-files"]) == (spdx, ["LICENSE"])
     assert "authors" not in project
     assert ("(c) the authors" in files["LICENSE"]) == (name == "mit")
-
-
-@pytest.mark.parametrize("starter", STARTERS)
-def test_a_project_installs_the_modules_that_are_there(tmp_path: Path, starter: str) -> None:
-    files = small(tmp_path, ("starter: ioi", f"starter: {starter}"))
-    modules = [path.removesuffix(".py") for path in files if path.endswith(".py") and not path.startswith("test")]
-    assert tomllib.loads(files["pyproject.toml"])["tool"]["setuptools"]["py-modules"] == modules

@@ -26,18 +26,6 @@ def test_a_flat_folder_is_its_yaml_files_without_those_that_describe_the_whole(t
     assert source.files == [(names["models.yaml"], b"models.yaml"), *source.problems]
 
 
-def test_a_folder_of_problems_is_all_the_problems_there_are(tmp_path: Path) -> None:
-    source = sources.own(named(tmp_path, "problems/x.yaml", "draft.yaml", "skills.yaml", "problems/models.yaml"))
-    assert [content for _, content in source.problems] == [b"problems/x.yaml"]
-    assert list(source.shared) == ["skills.yaml"]
-
-
-def test_a_folder_without_a_file_says_where_one_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(BadRegistry, match=r"holds no \.yaml file") as raised:
-        sources.own(named(tmp_path, "problems/notes.md", "a.yaml"))
-    assert raised.value.message.startswith(str(tmp_path / "problems"))
-
-
 def test_room_is_for_all_files_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named(tmp_path, "a.yaml", "b.yaml", "models.yaml")
     monkeypatch.setattr(limits, "MAX_BYTES", len("a.yamlb.yamlmodels.yaml"))
@@ -45,14 +33,6 @@ def test_room_is_for_all_files_together(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(limits, "MAX_BYTES", len("a.yamlb.yamlmodels.yaml") - 1)
     with pytest.raises(BadRegistry, match=r"b\.yaml makes the registry larger than"):
         sources.own(tmp_path)
-
-
-def test_the_bundled_registry_is_problems_in_order_and_the_four_that_describe_them() -> None:
-    source = sources.bundled()
-    names = [name for name, _ in source.problems]
-    assert names == sorted(names)
-    assert len(names) == 9
-    assert set(source.shared) == {"collection.yaml", "skills.yaml", "models.yaml", "glossary.yaml"}
 
 
 def test_a_damaged_installation_is_one_line_with_its_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mi_problems import tree
-from mi_problems.limits import MAX_DEPTH, MAX_TEXT
+from mi_problems.limits import MAX_TEXT
 from mi_problems.tree import read_tree
 
 
@@ -29,33 +29,12 @@ def test_what_is_refused_is_told_at_its_place(text: str, line: int, column: int,
     assert fault.message.startswith(message)
 
 
-def test_what_stands_beside_a_refused_value_is_read_all_the_same() -> None:
-    root = read_tree("f", b"a: &n 1\nb: *n\nc: !x 2\nd: 3\na: 4\n").root
-    assert root is not None
-    assert {name: value.text for name, (_, value) in root.entries.items()} == {"a": "1", "b": "", "c": "2", "d": "3"}
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [("1", "int"), ("1.5", "float"), ("no", "bool"), ("~", "null"), ("a", "str"), ("'1'", "str"), ("! a", "str")],
-)
-def test_a_plain_value_is_of_the_kind_that_yaml_takes_it_for(text: str, kind: str) -> None:
-    root, faults, values = read_tree("f", f"[{text}]".encode())
-    assert root is not None
-    assert ([item.kind for item in root.items], faults, values) == ([kind], [], 2)
-
-
 def test_a_value_of_the_greatest_length_is_taken_and_a_longer_one_cut() -> None:
     assert read_tree("f", b"t" * MAX_TEXT).faults == []
     root, faults, _ = read_tree("f", b"a: " + b"t" * (MAX_TEXT + 1))
     assert root is not None
     assert root.entries["a"][1].text == "t" * MAX_TEXT
     assert [(fault.line, fault.column) for fault in faults] == [(1, 4)]
-
-
-def test_the_greatest_depth_is_taken() -> None:
-    assert read_tree("f", b"[" * MAX_DEPTH + b"]" * MAX_DEPTH).faults == []
-    assert len(read_tree("f", b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1)).faults) == 1
 
 
 def test_as_many_values_and_bytes_as_are_allowed_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,12 +95,6 @@ def test_a_new_folder_may_be_entered_as_any_other(tmp_path: Path, mask: int) -> 
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o777 & ~mask
 
 
-def test_text_is_utf_8_with_plain_line_ends(tmp_path: Path) -> None:
-    files = [PlannedFile("a", "\u00e9\u540c\n")]
-    writer.write(files, writer.settle(files, tmp_path / "new", False, False), tmp_path / "new", "none")
-    assert (tmp_path / "new" / "a").read_bytes() == b"\xc3\xa9\xe5\x90\x8c\n"
-
-
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 @pytest.mark.parametrize(("add_missing", "force"), [(False, True), (True, False)])
 def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, add_missing: bool, force: bool) -> None:

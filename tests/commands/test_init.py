@@ -130,27 +130,6 @@ def test_a_bad_name_is_a_usage_error_that_writes_nothing(mip: Mip, here: Path, n
     assert "\x1b" not in done.err
 
 
-@pytest.mark.parametrize("author", ["a\nb", "a\x1bb"])
-def test_a_bad_author_is_a_usage_error_that_writes_nothing(mip: Mip, here: Path, author: str) -> None:
-    done = mip("init", "2.17", "--author", author)
-    assert (done.code, done.out, done.err.count("\n"), list(here.iterdir())) == (2, "", 1, [])
-
-
-def test_words_of_options_may_be_begun(mip: Mip, here: Path) -> None:
-    assert mip("init", "2.17", "new", "--license", "Apache", "--vcs", "NO", "--author", " Ada ").code == 0
-    made = contents(here / "new")
-    assert b"Apache License" in made["LICENSE"]
-    assert b'authors = [{ name = "Ada" }]' in made["pyproject.toml"]
-    assert not (here / "new" / ".git").exists()
-
-
-def test_a_folder_and_a_name_are_two_things(mip: Mip, here: Path) -> None:
-    assert mip("init", "2.17", "new", "--name", "my-heads").out == "new\n"
-    assert b'name = "my-heads"' in contents(here / "new")["pyproject.toml"]
-    assert mip("init", "2.17", "other").code == 0
-    assert b'name = "mip-2-17-' in contents(here / "other")["pyproject.toml"]
-
-
 @pytest.mark.parametrize("folder", ["", "nul", "a\x1bb"])
 def test_a_bad_folder_is_a_usage_error_that_writes_nothing(mip: Mip, here: Path, folder: str) -> None:
     done = mip("init", "2.17", folder)
