@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import cache, registry
+from mi_problems import cache, registry, sources
 from mi_problems.errors import BadRegistry
 from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
@@ -88,6 +88,17 @@ def test_only_the_newest_few_are_kept(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 8
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs XDG folders")
+def test_without_a_folder_of_its_own_it_lies_in_the_users_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MIP_CACHE_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache.keep("k", 1)
+    assert (tmp_path / "mip" / "k.json").is_file()
+    assert cache.fetch("k") == (1, [])
+
+
 def test_the_drafts_of_killed_runs_go_and_what_is_not_ours_stays(folder: Path) -> None:
     folder.mkdir()
     for number in range(20):
@@ -155,6 +166,19 @@ def test_an_edit_of_ones_own_registry_is_seen_at_once(tmp_path: Path, folder: Pa
     assert registry.load(file).problem("2.1").title == "A card for tests"
     file.write_text(GOOD_FILE.replace("A card for tests", "Another title"))
     assert registry.load(file).problem("2.1").title == "Another title"
+
+
+def test_an_update_of_the_bundled_words_is_seen_by_ones_own_registry(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(GOOD_FILE)
+    assert len(registry.load(file).problems) == 2
+    now = sources.bundled()
+    words = now.shared | {"models.yaml": ("models.yaml", b"models: [{name: gpt3}]")}
+    monkeypatch.setattr(sources, "bundled", lambda: now._replace(problems=(), shared=words))
+    with pytest.raises(BadRegistry, match="unknown model 'gpt2'"):
+        registry.load(file)
 
 
 def test_a_faulty_registry_is_never_kept(tmp_path: Path, folder: Path) -> None:

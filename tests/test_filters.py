@@ -8,7 +8,17 @@ from itertools import product
 import pytest
 
 from mi_problems.errors import UsageFault
-from mi_problems.filters import SORTS, Criterion, criteria, read_compute, read_difficulty, read_level, select, why_empty
+from mi_problems.filters import (
+    SORTS,
+    Criterion,
+    criteria,
+    read_compute,
+    read_difficulty,
+    read_level,
+    read_weeks,
+    select,
+    why_empty,
+)
 from mi_problems.registry import Registry
 from mi_problems.terms import Compute, Level, Status
 from tests.conftest import PROBLEMS
@@ -93,6 +103,50 @@ def test_a_machine_goes_by_its_beginning_and_a_cpu_is_a_laptop(word: str, machin
     assert read_compute(word) == machine
 
 
+@pytest.mark.parametrize(
+    ("word", "weeks"), [("1", 1), (" 6 ", 6), ("6w", 6), ("1 week", 1), ("12 Weeks", 12), ("007", 7)]
+)
+def test_weeks_are_a_number_with_or_without_the_word(word: str, weeks: int) -> None:
+    assert read_weeks(word) == weeks
+
+
+@pytest.mark.parametrize("word", ["", "0", "-1", "1.5", "weeks", "6 months", "6 weeks or so", "1234567"])
+def test_what_is_no_number_of_weeks_is_a_usage_fault(word: str) -> None:
+    with pytest.raises(UsageFault, match="is not a whole number from 1"):
+        read_weeks(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"), [(" advanced", "did you mean C, or --level advanced?"), ("e", ""), ("", ""), ("zzz", "")]
+)
+def test_a_level_in_place_of_a_letter_is_told_both_ways_to_ask(word: str, hint: str) -> None:
+    with pytest.raises(UsageFault) as raised:
+        read_difficulty(word)
+    assert raised.value.hint == hint
+
+
+def test_flags_are_told_as_they_could_have_been_typed(registry: Registry) -> None:
+    wanted = criteria(
+        registry,
+        ["!RL", "circ"],
+        ["b", "A"],
+        ["c-d", "b"],
+        ["op", "ad", "ac"],
+        ["linear-p", "abl"],
+        True,
+        ["gp", "cl", "cpu"],
+    )
+    assert [criterion.flag for criterion in wanted] == [
+        "--category !RL --category circ",
+        "--level beginner --level intermediate",
+        "--difficulty B --difficulty C-D",
+        "--status active --status addressed --status open",
+        "--skill ablation --skill linear-probes",
+        "--starred",
+        "--compute cluster --compute gpu --compute laptop",
+    ]
+
+
 @pytest.mark.parametrize("key", SORTS)
 def test_every_sort_order_is_total_and_keeps_all(registry: Registry, key: str) -> None:
     ordered = sorted(registry.problems, key=SORTS[key])
@@ -146,3 +200,17 @@ def test_where_one_flag_is_not_enough_the_fewest_are_named(registry: Registry) -
 def test_what_is_left_out_by_default_is_brought_in_by_its_flag(registry: Registry) -> None:
     wanted = [Criterion("--a", lambda p: True), Criterion("", lambda p: False, "with --include-addressed")]
     assert why_empty(registry.problems, wanted) == f"no problem fits --a; with --include-addressed: {PROBLEMS} problems"
+
+
+def test_what_holds_by_default_is_told_only_as_the_flag_that_lifts_it(registry: Registry) -> None:
+    few, usual = registry.problems[:3], Criterion("", lambda p: False, "with --more")
+    wanted = [usual, Criterion("--a", lambda p: False)]
+    assert why_empty(few, [usual]) == "no problem fits; with --more: 3 problems"
+    assert why_empty(few, wanted) == "no problem fits --a; without --a and with --more: 3 problems"
+    assert why_empty([], wanted) == "no problem fits --a"
+
+
+def test_what_fits_and_was_held_back_is_counted_with_what_a_way_brings(registry: Registry) -> None:
+    few = registry.problems[:3]
+    wanted = [Criterion("--a", lambda p: p in few[:2])]
+    assert why_empty(few, wanted) == "no problem fits --a; without --a: 3 problems"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import UsageFault
-from mi_problems.names import MAX_NAME, checked_folder, checked_name, default_name
+from mi_problems.names import MAX_NAME, checked_author, checked_folder, checked_name, default_name
 from mi_problems.registry import Registry
 from tests.conftest import PROBLEMS
 
@@ -24,11 +24,30 @@ def test_every_problem_has_a_default_name_of_its_own(registry: Registry) -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Zoë's naïve IDEA: 2 of 3?", "-zoes-naive-idea-2-of-3"),
+        ("同じ回路", ""),
+        (f"one {'t' * 38}", f"-one-{'t' * 38}"),
+        (f"one {'t' * 39} so", "-one"),
+    ],
+)
+def test_a_default_name_is_plain_words_of_the_title_cut_between_them(registry: Registry, title: str, rest: str) -> None:
+    assert default_name(registry.problem("2.1")._replace(title=title)) == f"mip-2-1{rest}"
+
+
+@pytest.mark.parametrize("name", ["a", "A1", "my_heads-2", "com10", "console", "torch2", "x" * 50])
+def test_an_ordinary_name_is_taken_as_given(name: str) -> None:
+    assert checked_name(name) == name
+
+
+@pytest.mark.parametrize(
     ("name", "rule"),
     [
         ("", "empty"), ("  ", "empty"), ("../x", "letter"), ("/abs", "letter"), ("-x", "letter"), ("a b", "letter"),
         ("a.b", "letter"), ("1a", "letter"), ("a\nb", "letter"), ("a\x1b[31m", "letter"), ("con", "reserved"),
-        ("NUL", "reserved"), ("com1", "reserved"), ("x" * 51, "longer than 50"), ("é", "letter"),
+        ("NUL", "reserved"), ("com1", "reserved"), ("prn", "reserved"), ("LPT9", "reserved"),
+        ("x" * 51, "longer than 50"), ("é", "letter"),
     ],
 )  # fmt: skip
 def test_a_bad_name_is_refused_with_the_rule(name: str, rule: str) -> None:
@@ -41,23 +60,26 @@ def test_a_bad_name_is_refused_with_the_rule(name: str, rule: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "rule"),
     [
-        ("", "empty"),
-        ("-x", "dash"),
-        ("a/-x", "dash"),
-        ("a\x00b", "control"),
-        ("a\nb", "control"),
-        ("x/con", "reserved"),
-        ("aux.txt", "reserved"),
+        ("", "empty"), (" ", "empty"), ("-x", "dash"), ("a/-x", "dash"), ("a/-x/", "dash"), ("a\x00b", "control"),
+        ("a\nb", "control"), ("a\u200bb", "invisible"), ("a\u2028b", "control"), ("a\u2029b", "control"),
+        ("a\ud800b", "control"), ("x/con", "reserved"), ("aux.txt", "reserved"), ("C:\\AUX\\", "reserved"),
     ],
-)
+)  # fmt: skip
 def test_a_bad_folder_is_refused_with_the_rule(folder: str, rule: str) -> None:
     with pytest.raises(UsageFault, match=rule):
         checked_folder(folder)
 
 
-@pytest.mark.parametrize("folder", ["x", "./x", "../x", "/tmp/x y", "a.b", "deep/er", "."])
+@pytest.mark.parametrize("folder", ["x", "./x", "../x", "/tmp/x y", "a.b", "deep/er", ".", "con/x", "a-x", "a/"])
 def test_an_ordinary_folder_is_taken_as_given(folder: str) -> None:
     assert checked_folder(folder) == folder
+
+
+def test_an_author_is_one_line_without_the_space_around_it() -> None:
+    assert checked_author("  Zoë d'Arc ") == "Zoë d'Arc"
+    for author in ("a\nb", "a\x1b[31mb", "a\u202eb"):
+        with pytest.raises(UsageFault, match="control character"):
+            checked_author(author)
 
 
 @given(st.text(max_size=60))

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mi_problems import parse
 from mi_problems.faults import Fault
 from mi_problems.fields import SKILLS
-from mi_problems.limits import MAX_BYTES
+from mi_problems.limits import MAX_BYTES, MAX_FAULTS
 from mi_problems.parse import Vocabulary, read_list, read_problems
 from mi_problems.tree import read_tree
 from tests.conftest import GOOD_FILE
 
 VOCABULARY = Vocabulary(["activation-patching", "linear-probes"], frozenset({"gpt2"}))
+IDS = frozenset({"9.9"})
 
 
 def faults_of(text: str | bytes) -> list[Fault]:
@@ -89,6 +91,75 @@ def test_the_place_of_a_fault_is_its_line_and_column() -> None:
     assert fault.line == line_of(broken, "difficulty: E")
     assert fault.column == broken.splitlines()[fault.line - 1].index("E") + 1
     assert re.fullmatch(r"f\.yaml:\d+:\d+: problem 2\.1: difficulty: .*", str(fault))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("skills: [activation-patching]\n  r", "skills: [x]\n  r", "category: skills: unknown skill 'x'; "),
+        ('related: ["2.2"]', 'related: ["2.2", "2.3"]', "problem 2.1: related: no problem 2.3; "),
+        ('  - id: "2.1"\n    title', "  - title", "problem without id: missing field 'id'"),
+    ],
+)
+def test_a_fault_is_told_with_the_whole_way_to_its_field(old: str, new: str, fault: str) -> None:
+    text = GOOD_FILE.replace('["2.1"]', '["9.9"]')  # so that nothing but the exchange is a fault
+    categories, _, faults = read_problems(
+        [("f.yaml", text.replace(old, new, 1).encode())], Vocabulary(VOCABULARY.skills, VOCABULARY.models, IDS)
+    )
+    assert [category["number"] for category in categories] == [2]
+    (found,) = [found.message for found in faults]
+    assert found.startswith(fault)
+
+
+def test_without_a_category_every_problem_is_judged_all_the_same() -> None:
+    problems = "problems:\n" + GOOD_FILE.split("problems:\n")[1]
+    assert messages(problems) == ["missing field 'category'"]
+    found = messages("category: 3\n" + problems.replace("reach: small", "reach: far"))
+    assert [message.split(" ", 2)[:2] for message in found] == [
+        ["category:", "expected"],
+        ["problem", "2.1:"],
+        ["problem", "2.2:"],
+    ]
+
+
+def test_a_file_of_no_problems_is_a_fault() -> None:
+    assert messages(GOOD_FILE.split("problems:\n")[0] + "problems: []\n") == ["problems: 0 items; wanted at least 1"]
+
+
+def test_several_files_are_one_registry_in_natural_order() -> None:
+    ten = GOOD_FILE.replace("number: 2", "number: 10").replace("slug: circuits", "slug: later").replace('"2.', '"10.')
+    two = GOOD_FILE.replace('"2.1"', '"2.10"').replace('["2.10"]', '["10.1"]')
+    categories, problems, faults = read_problems([("a", ten.encode()), ("b", two.encode())], VOCABULARY)
+    assert faults == []
+    assert [category["slug"] for category in categories] == ["circuits", "later"]
+    assert [problem["id"] for problem in problems] == ["2.2", "2.10", "10.1", "10.2"]
+    assert [problem["category"] for problem in problems] == ["circuits", "circuits", "later", "later"]
+
+
+def test_values_are_counted_over_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = read_tree("f", GOOD_FILE.encode()).values
+    other = GOOD_FILE.replace("number: 2", "number: 3").replace("circuits", "other").replace('"2.', '"3.')
+    files = [("a", GOOD_FILE.encode()), ("b", other.encode())]
+    monkeypatch.setattr(parse, "MAX_ALL_VALUES", 2 * count)
+    assert read_problems(files, VOCABULARY)[2] == []
+    monkeypatch.setattr(parse, "MAX_ALL_VALUES", 2 * count - 1)
+    (fault,) = read_problems(files, VOCABULARY)[2]
+    assert (fault.file, fault.line, fault.column) == ("b", 1, 1)
+    assert f"more than {2 * count - 1} values" in fault.message
+
+
+def test_what_could_be_meant_is_told_in_order_of_the_alphabet() -> None:
+    broken = GOOD_FILE.replace("models: [gpt2]", "models: [zzz]", 1).replace('["2.2"]', '["888.88"]', 1)
+    ids = frozenset(f"9.{number}" for number in range(1, 8))
+    faults = read_problems([("f", broken.encode())], Vocabulary(VOCABULARY.skills, frozenset("hgfedcba"), ids))[2]
+    hints = {fault.message.split(": ")[1]: fault.message.partition("; ")[2] for fault in faults}
+    assert hints["models"] == "choose from a, b, c, d, e, f, g, h"
+    assert hints["related"] == "choose from 2.1, 2.2, 9.1, 9.2, 9.3, 9.4, 9.5, 9.6, 9.7"
+
+
+def test_a_vocabulary_with_too_many_faults_is_given_up() -> None:
+    rows, faults = read_list("s", b"skills:\n" + b"  - x\n" * (MAX_FAULTS + 1), "skills", SKILLS)
+    assert (rows, len(faults)) == ([], MAX_FAULTS + 1)
 
 
 def test_every_fault_is_reported_at_once() -> None:

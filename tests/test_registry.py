@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mi_problems import registry as registries
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
 from mi_problems.limits import MAX_BYTES
+from mi_problems.model import Collection
 from mi_problems.registry import Registry, match_word
 from tests.conftest import GOOD_FILE, PROBLEMS
 
@@ -24,7 +25,10 @@ def test_every_spelling_of_an_id_finds_its_problem(registry: Registry) -> None:
     assert registry.problem("2.25B").id == "2.25b"
 
 
-@pytest.mark.parametrize(("typed", "near"), [("2.99", "2.9"), ("2.25c", "2.25"), ("77.1", "7.1"), ("2.177", "2.17")])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("2.99", "2.9"), ("2.25c", "2.25, 2.25b"), ("problem 2.25c", "2.25, 2.25b"), ("77.1", "7.1"), ("2.177", "2.17")],
+)
 def test_an_unknown_id_names_the_nearest(registry: Registry, typed: str, near: str) -> None:
     with pytest.raises(UnknownProblem) as raised:
         registry.problem(typed)
@@ -61,7 +65,14 @@ def test_every_problem_has_exactly_one_catalogue_number(registry: Registry) -> N
             assert registry.problem(f"coda:{problem.catalogue or problem.id}").id == problem.id
 
 
-@pytest.mark.parametrize("word", ["circuits", "2", "circ", "CIRCUITS", " circuits "])
+@pytest.mark.parametrize("typed", ["coda:", "coda:heads", "coda"])
+def test_a_prefix_without_a_number_shows_how_one_looks(registry: Registry, typed: str) -> None:
+    with pytest.raises(UnknownProblem) as raised:
+        registry.problem(typed)
+    assert raised.value.hint.startswith("such as coda:" if ":" in typed else "an id looks like")
+
+
+@pytest.mark.parametrize("word", ["circuits", "2", " 2 ", "circ", "CIRCUITS", " circuits "])
 def test_a_category_is_a_slug_a_number_or_a_unique_beginning(registry: Registry, word: str) -> None:
     assert registry.category(word).slug == "circuits"
 
@@ -85,6 +96,7 @@ def test_an_unclear_category_names_the_nearest(registry: Registry, word: str) ->
 
 
 def test_a_word_matches_in_any_case_and_spelling() -> None:
+    assert match_word("activation_patching", ["activation-patching", "ablation"], "skill") == "activation-patching"
     assert match_word("Activation patch", ["activation-patching", "ablation"], "skill") == "activation-patching"
     with pytest.raises(UsageFault, match="did you mean"):
         match_word("a", ["activation-patching", "ablation"], "skill")
@@ -120,6 +132,34 @@ def test_ones_own_problems_may_point_at_bundled_ones(tmp_path: Path) -> None:
     assert registries.load(tmp_path / "a.yaml").problem("2.1").card.related == ("9.62",)
 
 
+def test_a_related_problem_that_is_not_in_ones_own_list_is_said_to_be_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace('related: ["2.2"]', 'related: ["9.62", "2.2"]'))
+    own = registries.load(tmp_path / "a.yaml")
+    expected = [("9.62", "(of the bundled list)"), ("2.2", "A card for tests")]
+    assert own.related(own.problem("2.1")) == expected
+
+
+def test_a_list_of_ones_own_goes_by_its_file_until_it_names_itself(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(GOOD_FILE)
+    bare = registries.load(tmp_path / "mine.yaml").collection
+    assert (bare.name, bare.version, bare.author, bare.url, bare.dated) == ("mine.yaml", "own", "", "", "")
+    fields = {name: name.upper() for name in ("name", "author", "published", "caveat", "version", "as_of")}
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    (tmp_path / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
+    named = registries.load(tmp_path).collection
+    assert named == Collection(**fields, url="https://example.org")
+    assert named.dated == " as of AS_OF"
+
+
+def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD_FILE)
+    row = "  - {id: activation-patching, title: T, meaning: M., learn: L, url: 'https://example.org'}\n"
+    (tmp_path / "skills.yaml").write_text(f"skills:\n{row}{row}")
+    (fault,) = registries.examine(tmp_path)[1]
+    assert (Path(fault.file).name, fault.line) == ("skills.yaml", 3)
+    assert fault.message == "skills: 'activation-patching' stands twice"
+
+
 def test_ones_own_vocabulary_replaces_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("activation-patching", "juggling"))
     with pytest.raises(BadRegistry, match="unknown skill"):
@@ -137,6 +177,14 @@ def test_a_faulty_registry_is_one_line_that_counts_the_rest(tmp_path: Path) -> N
         registries.load(file)
     assert f"{file}:" in str(raised.value)
     assert "and 3 more; see them all with `mip check" in str(raised.value)
+
+
+def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Path) -> None:
+    file = tmp_path / "two words.yaml"
+    file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
+    with pytest.raises(BadRegistry) as raised:
+        registries.load(file)
+    assert raised.value.hint == f"see them all with `mip check '{file}'`"
 
 
 def test_check_sees_the_same_faults_and_counts_problems(tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from mi_problems import __version__, scaffold, templates
+from mi_problems import registry as registries
 from mi_problems.names import default_name
 from mi_problems.registry import Registry
 from mi_problems.scaffold import LICENSES, Options
 from mi_problems.terms import SCRATCH, STARTERS, Reach
-from tests.conftest import PROBLEMS, ROOT
+from tests.conftest import GOOD_FILE, PROBLEMS, ROOT
 
 Repository = dict[str, str]
 REACH_OPENINGS = {
@@ -231,3 +232,88 @@ def test_every_starter_describes_itself(name: str) -> None:
 def test_no_template_is_left_unused() -> None:
     names = {path.name for path in (ROOT / "data" / "templates" / "starters").iterdir()}
     assert names == set(STARTERS), "data/templates/starters and STARTERS in terms.py differ"
+
+
+OWN = "{name: far, url: 'https://example.org'}, {name: NeelNanda/Old, aliases: [old]}, {name: near}, {name: resnet50}"
+
+
+def small(folder: Path, *exchanges: tuple[str, str], **options: str) -> Repository:
+    """The repository of the card for tests after these exchanges in its file, with models of its own."""
+    text = GOOD_FILE.replace("[gpt2]", "[near]")
+    for old, new in exchanges:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "a.yaml").write_text(text)
+    (folder / "models.yaml").write_text(f"models: [{OWN}]")
+    return planned(registries.load(folder), "2.1", **options)
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "line"),
+    [
+        ([], "Difficulty A, starred by the author, open, 1 to 2 weeks on a laptop."),
+        ([("starred: true", "starred: null"), ("[1, 2]", "[1, 1]")], "Difficulty A, open, 1 week on a laptop."),
+        (
+            [("starred: true", "starred: false"), ("basis: published", "basis: estimated"), ("ty: A", "ty: A-B")],
+            "Difficulty ~A-B (our estimate), open, 1 to 2 weeks on a laptop.",
+        ),
+    ],
+)
+def test_the_readme_begins_with_what_is_asked_of_whoever_starts(
+    tmp_path: Path, exchanges: list[tuple[str, str]], line: str
+) -> None:
+    readme = small(tmp_path, *exchanges)["README.md"].splitlines()
+    head = f"Problem 2.1 of *{tmp_path.name}*: Circuits, tests."
+    assert readme[:4] == ["# A card for tests", "", head, line]
+    assert readme[-1] == "Source: <https://example.org/post>."
+
+
+@pytest.mark.parametrize(("reach", "heading"), [("small", "Problem 2.1"), ("warm-up", "Warm-up for problem 2.1")])
+def test_the_experiment_says_whether_it_is_the_problem_or_a_warm_up(tmp_path: Path, reach: str, heading: str) -> None:
+    first = small(tmp_path, ("reach: small", f"reach: {reach}"))["experiment.py"].splitlines()[0]
+    assert first.startswith(f'"""{heading}: A card for tests')
+
+
+@pytest.mark.parametrize(
+    ("starter", "reach", "models", "loaded", "note"),
+    [
+        ("ioi", "small", "near", "near", "on a real model"),
+        ("ioi", "pretrained", "far, old, near", "NeelNanda/Old", "the same analysis on the real model; "),
+        ("ioi", "small", "far", "gpt2", "on a real model"),
+        ("ioi", "warm-up", "trained from scratch", "gpt2", "on a real model"),
+        ("vision", "pretrained", "near, resnet50", "resnet50", "the same analysis on the real model; "),
+        ("vision", "small", "near", "resnet18", "on a real model"),
+    ],
+)
+def test_the_command_for_a_real_model_names_one_that_the_starter_loads(
+    tmp_path: Path, starter: str, reach: str, models: str, loaded: str, note: str
+) -> None:
+    card = [("[near]", f"[{models}]"), ("starter: ioi", f"starter: {starter}"), ("reach: small", f"reach: {reach}")]
+    readme = small(tmp_path, *card)["README.md"]
+    (command,) = re.findall(r"^python experiment\.py --model (.*)$", readme, re.MULTILINE)
+    assert command.startswith(f"{loaded}     # {note}")
+    assert ("None to download" in readme) == (models == SCRATCH)
+
+
+def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
+    text = small(tmp_path, author="Zo\u00eb", license="mit")["mip.json"]
+    assert json.loads(text) == {
+        "id": "2.1",
+        "title": "A card for tests",
+        "collection": tmp_path.name,
+        "starter": "ioi",
+        "reach": "small",
+        "data_version": "own",
+        "tool_version": __version__,
+        "options": {"name": "mip-2-1-a-card-for-tests", "author": "Zo\u00eb", "license": "mit"},
+    }
+    assert text.splitlines()[1] == '  "id": "2.1",'
+
+
+@pytest.mark.parametrize(("name", "spdx"), [("mit", "MIT"), ("apache-2.0", "Apache-2.0")])
+def test_a_license_goes_by_its_spdx_name_and_needs_no_author(tmp_path: Path, name: str, spdx: str) -> None:
+    files = small(tmp_path, license=name)
+    project = tomllib.loads(files["pyproject.toml"])["project"]
+    assert (project["license"], project["license-files"]) == (spdx, ["LICENSE"])
+    assert "authors" not in project
+    assert ("(c) the authors" in files["LICENSE"]) == (name == "mit")

@@ -48,7 +48,7 @@ def test_ids_are_forgiving_on_input(typed: str) -> None:
     assert read_id(typed) == "2.17"
 
 
-@pytest.mark.parametrize("typed", ["2.25b", "2.25B", "2.25-b", "#2.25b."])
+@pytest.mark.parametrize("typed", ["2.25b", "2.25B", "2.25-b", "#2.25b.", " 2.25b. "])
 def test_the_second_2_25_keeps_its_letter(typed: str) -> None:
     assert read_id(typed) == "2.25b"
 

@@ -73,6 +73,44 @@ def test_any_other_file_is_in_the_way_too(tmp_path: Path) -> None:
         write(tmp_path)
 
 
+def test_of_many_files_in_the_way_the_first_ten_are_named(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}").touch()
+    with pytest.raises(Conflict) as raised:
+        write(tmp_path)
+    assert raised.value.message.endswith("is not empty: 00, 01, 02, 03, 04, 05, 06, 07, 08, 09 and 2 more")
+    (tmp_path / "README.md").touch()
+    with pytest.raises(Conflict, match=r"is not empty: README\.md; "):
+        write(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_a_new_folder_may_be_entered_as_any_other(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        write(tmp_path / "new")
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o777 & ~mask
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(("add_missing", "force"), [(False, True), (True, False)])
+def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, add_missing: bool, force: bool) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    write(tmp_path, add_missing, force, vcs="git")
+    assert not (tmp_path / ".git").exists()
+
+
+def test_a_linked_work_tree_counts_as_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("gitdir: elsewhere")
+    assert writer.in_work_tree(tmp_path)
+    write(tmp_path / "deep" / "new", vcs="git")
+    assert not (tmp_path / "deep" / "new" / ".git").exists()
+
+
 def test_add_missing_keeps_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     assert write(tmp_path, add_missing=True) == {"README.md": "keep", "experiment.py": "create", ".gitignore": "create"}

@@ -95,6 +95,6 @@ MODEL = {
 }
 
 
-SKILLS = many(record(SKILL), 1)
-MODELS = many(record(MODEL), 1)
+SKILLS = many(record(SKILL), 1, distinct="id")
+MODELS = many(record(MODEL), 1, distinct="name")
 GLOSSARY = many(many(text(), 2))

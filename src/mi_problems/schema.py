@@ -27,7 +27,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
     """Text of `low` to `high` words or characters; 0 for no upper bound."""
 
     def rule(node: Node, report: Report) -> Any:
-        if node.kind in {"list", "map"}:
+        if node.kind in {"list", "map"} or (node.kind == "null" and not node.text):
             return report.add(node, f"expected text, got {node.called}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
@@ -136,8 +136,11 @@ def optional(rule: Rule) -> Rule:
     return lambda node, report: None if node.kind == "null" else rule(node, report)
 
 
-def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rule:
-    """A list of `low` to `high` items, each by the rule; 0 for no upper bound."""
+def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool | str = False) -> Rule:
+    """A list of `low` to `high` items, each by the rule; 0 for no upper bound.
+
+    No two items may be the same, or have the same in the field that `distinct` names.
+    """
 
     def read(node: Node, report: Report) -> Any:
         if node.kind != "list":
@@ -149,10 +152,11 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool = False) -> Rul
         for item in node.items:
             value = rule(item, report)
             values.append(value)
-            if distinct and value is not None:
-                same = str(value).casefold()
+            named = value[distinct] if isinstance(distinct, str) and value is not None else value
+            if distinct and named is not None:
+                same = str(named).casefold()
                 if same in seen:
-                    report.add(item, f"{value!r} stands twice")
+                    report.add(item, f"{named!r} stands twice")
                 seen.add(same)
         return values
 

@@ -1,0 +1,27 @@
+"""Reports: one line each, short, with hints only at first, and no more than can be read."""
+
+from __future__ import annotations
+
+from mi_problems.faults import Report
+from mi_problems.limits import MAX_HINTS
+from mi_problems.tree import Node
+
+HERE = Node("str", 3, 5, "opne")
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
+    report = Report("f", where=["problem 2.1", "title"])
+    report.add(HERE, f"begin {'x' * 900} end")
+    (fault,) = report.faults
+    assert str(fault).startswith("f:3:5: problem 2.1: title: begin x")
+    assert fault.message.endswith("x end")
+    assert 400 <= len(fault.message) <= 410
+    report.add(HERE, "x" * (400 - len("problem 2.1: title: ")))
+    assert "..." not in report.faults[1].message
+
+
+def test_only_the_first_faults_name_what_may_be_meant() -> None:
+    report = Report("f")
+    for _ in range(MAX_HINTS + 1):
+        report.unknown(HERE, "unknown", "opne", ("open",))
+    assert [fault.message for fault in report.faults] == ["unknown; did you mean open?"] * MAX_HINTS + ["unknown"]
