@@ -205,12 +205,12 @@ def test_what_is_left_out_by_default_is_brought_in_by_its_flag(registry: Registr
 def test_what_holds_by_default_is_told_only_as_the_flag_that_lifts_it(registry: Registry) -> None:
     few, usual = registry.problems[:3], Criterion("", lambda p: False, "with --more")
     wanted = [usual, Criterion("--a", lambda p: False)]
-    assert why_empty(few, [usual]) == "no problem fits; with --more: 3 problems"
-    assert why_empty(few, wanted) == "no problem fits --a; without --a and with --more: 3 problems"
+    assert why_empty(few, [usual]) == "no problem fits; with --more: 3 problems (1.1, 1.2, 1.3)"
+    assert why_empty(few, wanted) == "no problem fits --a; without --a and with --more: 3 problems (1.1, 1.2, 1.3)"
     assert why_empty([], wanted) == "no problem fits --a"
 
 
 def test_what_fits_and_was_held_back_is_counted_with_what_a_way_brings(registry: Registry) -> None:
     few = registry.problems[:3]
     wanted = [Criterion("--a", lambda p: p in few[:2])]
-    assert why_empty(few, wanted) == "no problem fits --a; without --a: 3 problems"
+    assert why_empty(few, wanted) == "no problem fits --a; without --a: 3 problems (1.1, 1.2, 1.3)"

@@ -163,6 +163,7 @@ def test_the_measures_are_right_on_a_case_by_hand() -> None:
 
 
 def test_the_index_comes_from_the_cache_and_is_the_same(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.index_of.cache_clear()
     fresh = found(registry, "induction heads")
     index.index_of.cache_clear()
     monkeypatch.setattr(index, "build", lambda _: pytest.fail("built again"))
