@@ -25,7 +25,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_bundled_registry_is_sound(mip: Mip) -> None:
     done = mip("check")
     assert (done.code, done.out) == (0, "")
-    assert f"{PROBLEMS} problems, 0 faults" in done.err
+    assert done.err == f"mip: bundled registry: {PROBLEMS} problems, 0 faults\n"
 
 
 def test_every_fault_is_a_line_with_file_line_and_column(mip: Mip) -> None:
@@ -42,6 +42,11 @@ def test_every_fault_is_a_line_with_file_line_and_column(mip: Mip) -> None:
 def test_faults_are_counted_in_one_line_on_stderr(mip: Mip) -> None:
     assert mip("check", "bad.yaml").err == "mip: 2 problems, 2 faults\n"
     assert mip("check", "good.yaml").err == "mip: 2 problems, 0 faults\n"
+
+
+def test_one_is_counted_as_one(mip: Mip) -> None:
+    done = mip("check", "-", stdin=TWO_FAULTS.replace("abacus", "laptop").split('  - id: "2.2"')[0])
+    assert (done.code, done.err) == (1, "mip: 1 problem, 1 fault\n")
 
 
 def test_quiet_leaves_the_faults_and_the_code(mip: Mip) -> None:
@@ -64,7 +69,7 @@ def test_a_fault_in_json_has_the_place_that_the_line_has(mip: Mip) -> None:
 
 def test_the_bundled_registry_in_json(mip: Mip) -> None:
     record = json.loads(mip("check", "--json").out)
-    assert (record["problems"], record["faults"]) == (PROBLEMS, [])
+    assert (record["file"], record["problems"], record["faults"]) == ("bundled", PROBLEMS, [])
 
 
 def test_a_dash_is_standard_input(mip: Mip) -> None:
