@@ -190,7 +190,7 @@ def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
     counts = {
         "README.md": (
             f"each of the {PROBLEMS} problems", "four to six first steps",
-            f"{len(works)} links to {len({work.url for work in works})} later works",
+            f"{len(works)} links to {len({work.url for work in works})} works",
             f"{status[Status.OPEN]} problems are open, {status[Status.ACTIVE]} active",
             f"and {status[Status.ADDRESSED]} addressed", f"{basis[Basis.PUBLISHED]} problems have",
             f"{basis[Basis.ESTIMATED]} estimated", f"for {reach[Reach.SMALL]} it can be done small",

@@ -17,6 +17,7 @@ EXAMPLES = """\b
 Examples:
   mip search why does removing the first mlp break gpt-2
   mip search induction heads --level beginner
+  mip search arXiv:2405.04156
   mip search "reward model" --json
 """
 
@@ -36,7 +37,7 @@ def run(
 ) -> None:
     """Find problems by words.
 
-    A phenomenon, a method, a half-remembered title, an id: type what you remember.
+    A phenomenon, a method, a half-remembered title, an id, a paper's arXiv number: type what you remember.
     """
     from mi_problems.search import search
 
