@@ -140,15 +140,12 @@ def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[s
     fewest = min(map(len, missed), default=0)
     ways = [(_relaxed(failed), [*fitting, *found]) for failed, found in missed.items() if len(failed) == fewest]
     ways.sort(key=lambda way: -len(way[1]))
-    told = [f"{way}: {len(found)}{_named(found)}" for way, found in ways[:_MOST_WAYS]]
-    if told:
-        count = len(ways[0][1])
-        told[0] = told[0].replace(f": {count}", f": {count} problem{'s' * (count > 1)}")
+    told: list[str] = []
+    for way, found in ways[:_MOST_WAYS]:
+        noun = "" if told else " problem" if len(found) == 1 else " problems"
+        names = f" ({', '.join(found)})" if len(found) <= _FEW else ""
+        told.append(f"{way}: {len(found)}{noun}{names}")
     return told
-
-
-def _named(found: Sequence[str]) -> str:
-    return f" ({', '.join(found)})" if len(found) <= _FEW else ""
 
 
 def _relaxed(failed: Sequence[Criterion]) -> str:
