@@ -11,7 +11,7 @@ from mi_problems.index import fields_of
 from mi_problems.named import address_in, citing, titled
 from mi_problems.registry import Registry
 from mi_problems.search import search, why
-from mi_problems.words import stem, telling
+from mi_problems.words import stem, telling, tokens
 
 
 def found(registry: Registry, query: str) -> list[str]:
@@ -70,8 +70,9 @@ def test_the_title_of_every_follow_up_finds_a_card_that_has_it(registry: Registr
 
 
 def test_a_title_is_found_by_its_words_in_order_and_not_by_one_word(registry: Registry) -> None:
-    assert [problem.id for problem in titled(registry, "persian RUG")] == ["4.2"]
-    assert titled(registry, "rug persian") == titled(registry, "rug") == titled(registry, "") == []
+    assert [problem.id for problem in titled(registry.problems, tokens("persian RUG"))] == ["4.2"]
+    assert titled(registry.problems, ["rug", "persian"]) == []
+    assert titled(registry.problems, ["rug"]) == titled(registry.problems, []) == []
 
 
 def test_a_word_that_stands_in_a_card_finds_one_that_holds_a_form_of_it(registry: Registry) -> None:

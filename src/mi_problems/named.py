@@ -1,6 +1,7 @@
 """What a query names outright: a problem by its id, or a work by its arXiv number, its address or its title."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, catalogued, read_id
@@ -37,12 +38,13 @@ def title_at(problem: Problem, address: str) -> str | None:
     return next((work.title for work in problem.card.follow_ups if address in work.url), None)
 
 
-def titled(registry: Registry, query: str) -> list[Problem]:
-    """The problems with a follow-up whose title holds these words, two or more, with no others between."""
-    words = tokens(query)
-    return [problem for problem in registry.problems if len(words) > 1 and _holds(problem, words)]
-
-
-def _holds(problem: Problem, words: list[str]) -> bool:
+def titled(problems: Iterable[Problem], words: Sequence[str]) -> list[Problem]:
+    """Those with a follow-up whose title holds these words, two or more, with no others between."""
+    if len(words) < 2:
+        return []
     phrase = f" {' '.join(words)} "
-    return any(phrase in f" {' '.join(tokens(work.title))} " for work in problem.card.follow_ups)
+
+    def holds(problem: Problem) -> bool:
+        return any(phrase in f" {' '.join(tokens(work.title))} " for work in problem.card.follow_ups)
+
+    return [problem for problem in problems if holds(problem)]

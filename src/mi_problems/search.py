@@ -86,10 +86,11 @@ def search(registry: Registry, query: str) -> list[Hit]:
         return []
     found, matched, held = _found(index, concepts, stems)
     scores, answered = _looked_into(index, concepts, set(stems), found)
-    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < 1:
-        return [Hit(problem, 1.0, tuple(tokens(query))) for problem in titled(registry, query[:LONGEST])]
-    lenders = _lend(index, scores)
     problems = registry.problems
+    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < 1:
+        words = tokens(query)
+        return [Hit(problem, 1.0, tuple(words)) for problem in titled([problems[at] for at in sorted(scores)], words)]
+    lenders = _lend(index, scores)
     hits = [
         Hit(
             problems[place],
