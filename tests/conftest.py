@@ -152,3 +152,17 @@ problems:
     + GOOD_CARD
     + GOOD_CARD.replace('"2.2"', '"2.1"').replace('- id: "2.1"', '- id: "2.2"')
 )
+
+
+def outcomes_by_hashing(script: str) -> set[str]:
+    """What a script prints under different orders of hashes."""
+    return {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": hashing},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hashing in ("0", "1", "4242")
+    }

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from itertools import product
@@ -22,6 +19,7 @@ from mi_problems.picking import Answers, draw
 from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, recommend, weight
 from mi_problems.registry import Registry
 from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status
+from tests.conftest import outcomes_by_hashing
 
 
 def picked(registry: Registry, **answers: object) -> list[str]:
@@ -57,15 +55,7 @@ def test_picks_do_not_depend_on_the_order_of_hashes() -> None:
         "from mi_problems.registry import load; from mi_problems.picking import *; registry = load();"
         "print([[p.problem.id for p in draw(registry, Answers('intermediate', seed=s))[0]] for s in range(30)])"
     )
-    outcomes = set()
-    for hashing in ("0", "1", "4242"):
-        environment = os.environ | {"PYTHONHASHSEED": hashing}
-        outcomes.add(
-            subprocess.run(
-                [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
-            ).stdout
-        )
-    assert len(outcomes) == 1
+    assert len(outcomes_by_hashing(script)) == 1
 
 
 @pytest.mark.parametrize("level", Level)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mi_problems import cache, index, search
 from mi_problems.registry import Registry, load
-from tests.conftest import GOOD_FILE, Mip
+from tests.conftest import GOOD_FILE, Mip, outcomes_by_hashing
 
 
 def found(registry: Registry, query: str) -> list[str]:
@@ -160,6 +160,15 @@ def test_the_measures_are_right_on_a_case_by_hand() -> None:
     assert (first, rank) == (0.0, 0.5)
     assert gain == pytest.approx(1 / 1.584962500721156)
     assert score({"a": 3}, []) == (0.0, 0.0, 0.0)
+
+
+def test_hits_do_not_depend_on_the_order_of_hashes() -> None:
+    script = (
+        "from mi_problems.registry import load; from mi_problems.search import search; registry = load();"
+        "queries = ['Learning Transformer Programs', 'Sparse Python', 'induction heads in context learning'];"
+        "print([[(hit.problem.id, hit.score) for hit in search(registry, query)] for query in queries])"
+    )
+    assert len(outcomes_by_hashing(script)) == 1
 
 
 def test_the_index_comes_from_the_cache_and_is_the_same(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:

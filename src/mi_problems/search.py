@@ -215,7 +215,7 @@ def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tupl
     best = close = 0.0
     for held in units:
         values: dict[int, tuple[float, int]] = {}
-        for term in held & meanings.keys():
+        for term in (term for term in meanings if term in held):  # in the order of the query, not of hashes
             for number, value, option in meanings[term]:
                 if (len(option) == 1 or held.issuperset(option)) and value > values.get(number, (0.0, 0))[0]:
                     values[number] = (value, len(option))
