@@ -18,7 +18,7 @@ from mi_problems.errors import MipError
 from mi_problems.filters import SORTS
 from mi_problems.registry import Registry, load
 from mi_problems.render.screen import COLORS, standard
-from mi_problems.terms import MEANING, Compute, Level, Status
+from mi_problems.terms import MEANING, Compute, Level, Status, plural
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
 
@@ -53,7 +53,7 @@ def _interests(registry: Registry) -> Words:
 
 def _difficulties(registry: Registry) -> Words:
     counts = Counter(problem.difficulty for problem in registry.problems)
-    return ((str(rating), f"{count} problem{'s' if count > 1 else ''}") for rating, count in sorted(counts.items()))
+    return ((str(rating), plural(count, "problem")) for rating, count in sorted(counts.items()))
 
 
 def _licenses() -> Words:

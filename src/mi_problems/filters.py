@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mi_problems.errors import UsageFault, nearest
 from mi_problems.model import Problem
 from mi_problems.registry import Registry, match_word
-from mi_problems.terms import Compute, Difficulty, Level, Status
+from mi_problems.terms import Compute, Difficulty, Level, Status, plural
 
 
 class Criterion(NamedTuple):
@@ -142,9 +142,9 @@ def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[s
     ways.sort(key=lambda way: -len(way[1]))
     told: list[str] = []
     for way, found in ways[:_MOST_WAYS]:
-        noun = "" if told else " problem" if len(found) == 1 else " problems"
+        count = str(len(found)) if told else plural(len(found), "problem")
         names = f" ({', '.join(found)})" if len(found) <= _FEW else ""
-        told.append(f"{way}: {len(found)}{noun}{names}")
+        told.append(f"{way}: {count}{names}")
     return told
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mi_problems.clean import cleaned, json_text
-from mi_problems.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key
+from mi_problems.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key, plural
 
 Plain = Mapping[str, Any]
 _RECORD = (
@@ -96,7 +96,7 @@ class Problem(NamedTuple):
     def span(self) -> str:
         """The weeks in words: `1 week`, `2 to 4 weeks`."""
         low, high = self.weeks
-        return f"{high} week{'s' if high > 1 else ''}" if low == high else f"{low} to {high} weeks"
+        return plural(high, "week") if low == high else f"{low} to {high} weeks"
 
     @property
     def standing(self) -> str:

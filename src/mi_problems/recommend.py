@@ -10,7 +10,7 @@ from mi_problems.cache import blake2b
 from mi_problems.filters import Criterion, select
 from mi_problems.model import Problem
 from mi_problems.registry import Registry
-from mi_problems.terms import Basis, Compute, Level, Reach, Status
+from mi_problems.terms import Basis, Compute, Level, Reach, Status, plural
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
 _CIRCLE = 2**64
@@ -163,7 +163,7 @@ def _standing(problem: Problem, dated: str) -> str:
         answering = [work for work in works if work.relation != "background"]
         latest, what = (answering[0], "latest work known") if answering else (works[0], "nearest work known")
         return f'only partly addressed; the {what} is "{latest.title}" ({latest.year or "n.d."})'
-    known = f"{len(works)} follow-up{'' if len(works) == 1 else 's'} known"
+    known = f"{plural(len(works), 'follow-up')} known"
     return f"{problem.status}: {known}" + ("; replicate or extend" if problem.status is Status.ADDRESSED else "")
 
 

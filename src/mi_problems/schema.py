@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mi_problems.faults import Report
+from mi_problems.terms import plural
 from mi_problems.tree import Node
 
 Rule = Callable[[Node, Report], Any]
@@ -36,7 +37,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
         size = len(words) if unit == "words" else len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
-            return report.add(node, f"{size} {unit if size != 1 else unit.removesuffix('s')}; wanted {bound}")
+            return report.add(node, f"{plural(size, unit.removesuffix('s'))}; wanted {bound}")
         return value
 
     return rule
@@ -147,7 +148,7 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool | str = False) 
             return report.add(node, f"expected a list, got {node.called}")
         if len(node.items) < low or (high and len(node.items) > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
-            report.add(node, f"{len(node.items)} item{'' if len(node.items) == 1 else 's'}; wanted {bound}")
+            report.add(node, f"{plural(len(node.items), 'item')}; wanted {bound}")
         values, seen = [], set()
         for item in node.items:
             value = rule(item, report)

@@ -1,4 +1,4 @@
-"""The words of the registry: levels, difficulties, status, compute, reach, and the order of ids."""
+"""The words of the registry: levels, difficulties, status, compute, reach, counts, and the order of ids."""
 
 import re
 from enum import StrEnum
@@ -9,6 +9,11 @@ LETTERS = "ABCD"
 SCRATCH = "trained from scratch"
 STARTERS = ("induction", "ioi", "modadd", "superposition", "dynamics", "detectors", "vision", "gridworld", "charlm")
 RELATIONS = ("answers", "extends", "replicates", "background")
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class Level(StrEnum):

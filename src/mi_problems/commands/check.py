@@ -8,6 +8,7 @@ import typer
 from mi_problems import options
 from mi_problems.registry import examine
 from mi_problems.session import Session
+from mi_problems.terms import plural
 
 EXAMPLES = """\b
 Examples:
@@ -42,8 +43,7 @@ def run(
         from mi_problems.clean import clean
 
         session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
-        counts = ((problems, "problem"), (len(faults), "fault"))
         of = "" if target else "bundled registry: "
-        session.note(f"mip: {of}" + ", ".join(f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts))
+        session.note(f"mip: {of}{plural(problems, 'problem')}, {plural(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(1)

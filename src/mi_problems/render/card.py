@@ -19,6 +19,7 @@ from mi_problems.registry import Registry
 from mi_problems.render.lines import STATUS_STYLE, facts, overtaken_line, works_heading
 from mi_problems.render.links import takes_links, target, unlinked
 from mi_problems.render.screen import Screen
+from mi_problems.terms import plural
 
 _WIDEST = 100
 _WIDEST_LABEL = 12
@@ -118,7 +119,7 @@ def page(category: Category, registry: Registry) -> RenderableType:
     parts: list[RenderableType] = [
         title,
         Rule(style="dim"),
-        _text(f"{count} problems: {levels}; a range counts for each level it spans", "dim"),
+        _text(f"{plural(count, 'problem')}: {levels}; a range counts for each level it spans", "dim"),
         Text(),
         _text(category.motivation),
         _section("Since the list was written", _text(category.progress)),

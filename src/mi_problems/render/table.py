@@ -9,6 +9,7 @@ from mi_problems.registry import Registry
 from mi_problems.render.cells import cells, fit, pad
 from mi_problems.render.lines import STATUS_STYLE
 from mi_problems.render.screen import Screen
+from mi_problems.terms import plural
 
 _GAP = "  "
 _WITH_RATING = 28
@@ -35,7 +36,7 @@ def legend(problems: Sequence[Problem], count: int) -> str:
     """What stands below a table: how many of `count` it shows, what its signs mean, what to type next."""
     signs = ["~ our estimate"] if any(problem.rating.startswith("~") for problem in problems) else []
     signs += ["\u2605 starred by the author"] if any(problem.starred for problem in problems) else []
-    shown = f"{count} problem{'s' if count > 1 else ''}"
+    shown = plural(count, "problem")
     shown = f"{len(problems)} of {shown}" if len(problems) < count else shown
     return "; ".join([shown, *signs, "`mip show ID` shows a card"])
 
