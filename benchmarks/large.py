@@ -147,8 +147,8 @@ def broken(half: dict[str, Cost], whole: dict[str, Cost]) -> Iterator[str]:
 QUERIES = """
 import sys, time, statistics
 from pathlib import Path
-from mi_problems.registry import load
-from mi_problems.search import search
+from mi_problems.registry.load import load
+from mi_problems.finding.ranking import search
 registry = load(Path(sys.argv[1]))
 search(registry, "warm up")
 times = []

@@ -19,9 +19,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.measures import SETS, Engine, evaluate, read, score
-from mi_problems import index, search
-from mi_problems.model import Problem
-from mi_problems.registry import Registry, load
+from mi_problems.finding import index
+from mi_problems.finding import ranking as search
+from mi_problems.records.model import Problem
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
 
 
 def text_of(problem: Problem) -> str:

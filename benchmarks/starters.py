@@ -17,11 +17,12 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from mi_problems.names import default_name
-from mi_problems.registry import Registry, load
-from mi_problems.scaffold import Options, plan
-from mi_problems.terms import STARTERS
-from mi_problems.writer import settle, write
+from mi_problems.records.terms import STARTERS
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.names import default_name
+from mi_problems.scaffold.plan import Options, plan
+from mi_problems.scaffold.write import settle, write
 
 OFFLINE = """
 import runpy, socket, sys

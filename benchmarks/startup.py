@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.terminal import seen
+from tests.pseudo_terminal import seen
 
 FLOOR = [sys.executable, "-c", "import typer"]
 MIP = [sys.executable, "-m", "mi_problems"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.terminal import seen
+from tests.pseudo_terminal import seen
 from tests.test_docs import COLUMNS, ROOT
 
 LONGEST = 27

@@ -14,7 +14,7 @@ from rich.text import Text
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.terminal import mip_seen
+from tests.pseudo_terminal import mip_seen
 
 PICTURE = Path(__file__).parent / "pick.svg"
 COMMAND = "mip pick --level beginner --interest circuits -n 2 --seed 3"

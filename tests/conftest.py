@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mi_problems import registry as registries
-from mi_problems.registry import Registry
+from mi_problems.registry import load as registries
+from mi_problems.registry.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[1]
 _SPOILING = ("MIP_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "MIP_PAGER", "PAGER")

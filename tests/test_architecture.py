@@ -13,38 +13,26 @@ from tests.conftest import ROOT
 SOURCE = ROOT / "src" / "mi_problems"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-# From the ground up: a module may import from its own layer's predecessors only.
-LAYERS = [
-    {"errors", "terms", "words", "clean", "limits"},
-    {"model", "bundle", "faults"},
-    {"tree"},
-    {"schema"},
-    {"fields"},
-    {"parse", "sources", "cache"},
-    {"registry"},
-    {"filters", "index", "templates", "names", "references", "named"},
-    {"query"},
-    {"search"},
-    {"recommend", "wording"},
-    {"picking", "scaffold"},
-    {"writer"},
-    {"render"},
-    {"session", "options"},
-    {"starting"},
-    {"interview", "completion"},
-    {"commands"},
-    {"cli"},
-    {"__main__"},
-]
-ONE_USER = {"yaml": {"tree"}, "rapidfuzz": {"query"}, "platformdirs": {"cache"}}
+# From the ground up: a room is a folder, or a file of the top; it imports only from rooms below it.
+ROOMS = (
+    "errors", "clean", "cache", "records", "registry", "finding", "picking", "scaffold", "terminal", "commands", "cli",
+    "__main__",
+)  # fmt: skip
+ONE_USER = {"yaml": {"registry/yaml_tree"}, "rapidfuzz": {"finding/query"}, "platformdirs": {"cache"}}
 TERMINAL = {"typer", "rich"}
-MAY_KNOW_THE_TERMINAL = {"render", "options", "completion", "commands", "cli"}
+MAY_KNOW_THE_TERMINAL = {"terminal", "commands", "cli"}
+MOST_LOOSE, MOST_IN_A_ROOM = 6, 12
+
+
+def room_of(path: Path) -> str:
+    """The room of a file: its folder below the top, or itself."""
+    parts = path.relative_to(SOURCE).parts
+    return parts[0] if len(parts) > 1 else path.stem
 
 
 def name_of(path: Path) -> str:
-    """The layer name of a file: its module, or its package below the top."""
-    parts = path.relative_to(SOURCE).parts
-    return parts[0] if len(parts) > 1 else path.stem
+    """A module by its path: `registry/parse`."""
+    return path.relative_to(SOURCE).with_suffix("").as_posix()
 
 
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
@@ -68,22 +56,43 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
                 yield node.module, id(node) in typing_only
 
 
-def test_every_module_has_its_layer() -> None:
-    known = set().union(*LAYERS)
-    assert {name_of(path) for path in MODULES} - known == {"__init__"}, "a new module needs its place in LAYERS"
+def own_imports(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, as `registry/parse`, for type checking too."""
+    for module, _ in imports(path):
+        parts = module.split(".")
+        if parts[0] == "mi_problems" and len(parts) > 1 and parts[1] != "__version__":
+            inner = "/".join(parts[1:])
+            if not (SOURCE / f"{inner}.py").exists() and not (SOURCE / inner).is_dir():
+                inner = inner.rpartition("/")[0]  # a name in that module
+            yield inner
+
+
+def test_every_room_stands_in_the_list() -> None:
+    assert {room_of(path) for path in MODULES} == {*ROOMS, "__init__"}, "a new room needs its place in ROOMS"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_imports_run_one_way(path: Path) -> None:
-    if name_of(path) == "__init__":
+def test_a_room_imports_from_rooms_below_it(path: Path) -> None:
+    if room_of(path) == "__init__":
         return
-    level = next(number for number, layer in enumerate(LAYERS) if name_of(path) in layer)
-    below = set().union(*LAYERS[:level])
-    for module, typing_only in imports(path):
-        parts = module.split(".")
-        if parts[0] != "mi_problems" or len(parts) == 1 or parts[1] == "__version__":
-            continue
-        assert parts[1] in below or parts[1] == name_of(path) or typing_only, f"{path.name} imports {module}"
+    below = ROOMS[: ROOMS.index(room_of(path))]
+    for module in own_imports(path):
+        room = module.split("/")[0]
+        assert room in below or room == room_of(path), f"{name_of(path)} imports {module}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    wanted = {name_of(path): set(own_imports(path)) for path in MODULES if path != SOURCE / "__init__.py"}
+    while free := {name for name, needs in wanted.items() if not needs & wanted.keys()}:
+        wanted = {name: needs for name, needs in wanted.items() if name not in free}
+    assert not wanted
+
+
+def test_a_folder_is_seen_at_a_glance() -> None:
+    loose = [path for path in SOURCE.glob("*.py") if path.name != "__init__.py"]
+    assert len(loose) <= MOST_LOOSE
+    for folder in {path.parent for path in MODULES} - {SOURCE, SOURCE / "commands"}:
+        assert len(list(folder.glob("*.py"))) <= MOST_IN_A_ROOM, folder.name
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -92,7 +101,7 @@ def test_each_library_has_one_user_and_the_library_knows_no_terminal(path: Path)
         top = module.split(".")[0]
         assert name_of(path) in ONE_USER.get(top, {name_of(path)}), f"{path.name} imports {top}"
         if top in TERMINAL:
-            assert name_of(path) in MAY_KNOW_THE_TERMINAL, f"{path.name} imports {top}"
+            assert room_of(path) in MAY_KNOW_THE_TERMINAL, f"{path.name} imports {top}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -113,7 +122,7 @@ def test_every_module_says_why_it_exists(path: Path) -> None:
 def test_only_the_writer_and_the_cache_write_files() -> None:
     writing = ("write_text", "write_bytes", "os.replace", "os.rename", "shutil.rmtree", "mkdir(", ".unlink(")
     writers = {name_of(path) for path in MODULES if any(word in path.read_text(encoding="utf-8") for word in writing)}
-    assert writers == {"writer", "cache"}
+    assert writers == {"scaffold/write", "cache"}
 
 
 def test_nothing_reaches_for_the_network() -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import cache, registry, sources
+from mi_problems import cache
 from mi_problems.errors import BadRegistry
+from mi_problems.registry import files as sources
+from mi_problems.registry import load as registry
 from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
 

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from mi_problems import templates
-from mi_problems.model import Problem
-from mi_problems.registry import Registry
-from mi_problems.terms import Compute, Level, Reach, Status
+from mi_problems.records.model import Problem
+from mi_problems.records.terms import Compute, Level, Reach, Status
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import templates
 
 KINDS = {"dataset", "models", "paper", "tool", "tutorial"}
 

@@ -22,11 +22,11 @@ from mi_problems.clean import clean, cleaned, json_text
 from mi_problems.cli import VERBS
 from mi_problems.commands import categories, check, init, pick, search, show
 from mi_problems.commands import list as listing
-from mi_problems.render.screen import Screen
-from mi_problems.session import Session
+from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.session import Session
 from tests.conftest import GOOD_FILE, Mip
 from tests.hostile import ESCAPES, nasty, write_registry
-from tests.terminal import ANSI
+from tests.pseudo_terminal import ANSI
 
 HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 RUNS: dict[str, Callable[[Any, bool], None]] = {

@@ -12,7 +12,7 @@ import pytest
 
 from mi_problems import __version__
 from mi_problems.cli import VERBS
-from mi_problems.registry import Registry
+from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_FILE, PROBLEMS, Mip
 
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from mi_problems.registry import Registry
-from mi_problems.terms import Basis
+from mi_problems.records.terms import Basis
+from mi_problems.registry.registry import Registry
 from tests.conftest import Mip, facts
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Mip
-from tests.terminal import seen_mip_in
+from tests.pseudo_terminal import seen_mip_in
 
 GOLDEN = Path(__file__).parent / "golden"
 VERBS = {

@@ -21,9 +21,6 @@ except ImportError:
     from hashlib import blake2b
 
 _KEEP = 8
-_CODE = tuple(
-    f"{name}.py" for name in "cache clean faults fields limits model parse registry schema terms tree".split()
-)
 
 
 def _folder() -> Path:
@@ -35,8 +32,8 @@ def _folder() -> Path:
     return user_cache_path("mip", appauthor=False)
 
 
-def key_of(files: Iterable[tuple[str, bytes]], code: Sequence[str] = _CODE) -> str:
-    """A digest of the content of these files and of the code that reads them, in hexadecimal."""
+def key_of(files: Iterable[tuple[str, bytes]], code: Sequence[str] = ()) -> str:
+    """A digest of the content of these files and of the modules that read them (paths below the package), in hex."""
     digest = blake2b(__version__.encode(), digest_size=16)
     here = Path(__file__).parent
     with contextlib.suppress(OSError):  # a zipped installation: the version alone stands for the code

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Mip
-from tests.terminal import mip_seen
+from tests.pseudo_terminal import mip_seen
 
 Record = dict[str, Any]
 LEVELS = {"A": "beginner", "B": "intermediate", "C": "advanced", "D": "expert"}

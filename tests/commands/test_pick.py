@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Mip
-from tests.terminal import heed_ctrl_c, mip_seen
+from tests.pseudo_terminal import heed_ctrl_c, mip_seen
 
 REASON_COUNT = range(2, 6)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PROBLEMS, Mip
-from tests.terminal import mip_seen
+from tests.pseudo_terminal import mip_seen
 
 Record = dict[str, Any]
 ALL = ("-n", str(PROBLEMS))

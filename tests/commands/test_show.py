@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mi_problems.registry import Registry
+from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_FILE, Mip
-from tests.terminal import mip_seen
+from tests.pseudo_terminal import mip_seen
 
 
 def records(mip: Mip, *words: str) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from mi_problems.index import fields_of
-from mi_problems.named import address_in, citing, titled
-from mi_problems.registry import Registry
-from mi_problems.search import search, why
-from mi_problems.words import stem, telling, tokens
+from mi_problems.finding.citations import address_in, citing, titled
+from mi_problems.finding.index import fields_of
+from mi_problems.finding.ranking import search, why
+from mi_problems.finding.words import stem, telling, tokens
+from mi_problems.registry.registry import Registry
 
 
 def found(registry: Registry, query: str) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems.registry import Registry, load
-from mi_problems.search import search
+from mi_problems.finding.ranking import search
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_CARD, GOOD_FILE
 
 Matches = Callable[[str], dict[str, tuple[str, ...]]]

@@ -11,8 +11,11 @@ from benchmarks.measures import KINDS, SETS, evaluate, read, score
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mi_problems import cache, index, search
-from mi_problems.registry import Registry, load
+from mi_problems import cache
+from mi_problems.finding import index
+from mi_problems.finding import ranking as search
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_FILE, Mip, outcomes_by_hashing
 
 
@@ -164,7 +167,7 @@ def test_the_measures_are_right_on_a_case_by_hand() -> None:
 
 def test_hits_do_not_depend_on_the_order_of_hashes() -> None:
     script = (
-        "from mi_problems.registry import load; from mi_problems.search import search; registry = load();"
+        "from mi_problems.registry.load import load; from mi_problems.finding.ranking import search; registry = load();"
         "queries = ['Learning Transformer Programs', 'Sparse Python', 'induction heads in context learning'];"
         "print([[(hit.problem.id, hit.score) for hit in search(registry, query)] for query in queries])"
     )
@@ -247,4 +250,6 @@ def test_an_empty_answer_says_so_on_stderr(mip: Mip) -> None:
 
 
 def test_the_key_of_the_index_follows_its_code() -> None:
-    assert cache.key_of([("registry", b"k")], ("index.py",)) != cache.key_of([("registry", b"k")], ("words.py",))
+    assert cache.key_of([("registry", b"k")], ("finding/index.py",)) != cache.key_of(
+        [("registry", b"k")], ("finding/words.py",)
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_problems.words import STOP, stem, terms, tokens
+from mi_problems.finding.words import STOP, stem, terms, tokens
 
 FAMILIES = [
     "memorise memorize memorised memorization memorisation memorising",

@@ -6,9 +6,9 @@ import shlex
 
 import pytest
 
-from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST, Wishes, neighbours, weight
-from mi_problems.registry import Registry
+from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.recommend import INTEREST, Wishes, neighbours, weight
+from mi_problems.registry.registry import Registry
 from tests.conftest import Mip
 
 ALL_WISHES = [

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_problems.errors import UnknownProblem, UsageFault
-from mi_problems.filters import select, why_empty
-from mi_problems.model import Problem
-from mi_problems.picking import Answers, draw
-from mi_problems.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, recommend, weight
-from mi_problems.registry import Registry
-from mi_problems.terms import Basis, Compute, Difficulty, Level, Reach, Status
+from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, weight
+from mi_problems.picking.recommend import choose as recommend
+from mi_problems.records.model import Problem
+from mi_problems.records.terms import Basis, Compute, Difficulty, Level, Reach, Status
+from mi_problems.registry.filters import select, why_empty
+from mi_problems.registry.registry import Registry
 from tests.conftest import outcomes_by_hashing
 
 
@@ -52,7 +53,7 @@ def test_the_same_seed_gives_the_same_picks(registry: Registry) -> None:
 
 def test_picks_do_not_depend_on_the_order_of_hashes() -> None:
     script = (
-        "from mi_problems.registry import load; from mi_problems.picking import *; registry = load();"
+        "from mi_problems.registry.load import load; from mi_problems.picking.answers import *; registry = load();"
         "print([[p.problem.id for p in draw(registry, Answers('intermediate', seed=s))[0]] for s in range(30)])"
     )
     assert len(outcomes_by_hashing(script)) == 1

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import did_you_mean, nearest
-from mi_problems.registry import read_id
-from mi_problems.terms import LETTERS, Difficulty, Level, id_key
+from mi_problems.records.terms import LETTERS, Difficulty, Level, id_key
+from mi_problems.records.typed import read_id
 
 IDS = st.builds(
     lambda major, minor, suffix: f"{major}.{minor}{suffix}",

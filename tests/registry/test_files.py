@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import limits, sources
 from mi_problems.errors import BadRegistry
+from mi_problems.registry import files as sources
+from mi_problems.registry import limits
 
 
 def named(folder: Path, *names: str) -> Path:

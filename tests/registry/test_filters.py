@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from mi_problems.errors import UsageFault
-from mi_problems.filters import (
+from mi_problems.records.terms import Compute, Level, Status
+from mi_problems.registry.filters import (
     SORTS,
     Criterion,
     criteria,
@@ -19,8 +20,7 @@ from mi_problems.filters import (
     select,
     why_empty,
 )
-from mi_problems.registry import Registry
-from mi_problems.terms import Compute, Level, Status
+from mi_problems.registry.registry import Registry
 from tests.conftest import PROBLEMS
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mi_problems import tree
-from mi_problems.limits import MAX_TEXT
-from mi_problems.tree import read_tree
+from mi_problems.registry import yaml_tree as tree
+from mi_problems.registry.limits import MAX_TEXT
+from mi_problems.registry.yaml_tree import read_tree
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import registry as registries
-from mi_problems.references import bibliography, escaped
+from mi_problems.registry import load as registries
+from mi_problems.scaffold.bibtex import bibliography, escaped
 from tests.conftest import GOOD_FILE
 
 WORKS = """follow_ups:

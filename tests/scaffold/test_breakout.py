@@ -16,17 +16,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mi_problems import registry as registries
-from mi_problems import scaffold, templates
 from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
-from mi_problems.fields import MODELS
-from mi_problems.names import checked_author, checked_folder, checked_name, default_name
-from mi_problems.parse import read_list
-from mi_problems.registry import Registry
-from mi_problems.scaffold import Options
-from mi_problems.terms import STARTERS
-from mi_problems.wording import link
+from mi_problems.records.terms import STARTERS
+from mi_problems.registry import load as registries
+from mi_problems.registry.fields import MODELS
+from mi_problems.registry.parse import read_list
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import plan as scaffold
+from mi_problems.scaffold import templates
+from mi_problems.scaffold.names import checked_author, checked_folder, checked_name, default_name
+from mi_problems.scaffold.plan import Options
+from mi_problems.scaffold.readme import link
 from tests.conftest import GOOD_FILE, Mip
 from tests.hostile import BREAKOUTS, ESCAPES, nasty, quoted, write_registry
 

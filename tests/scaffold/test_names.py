@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import UsageFault
-from mi_problems.names import MAX_NAME, checked_author, checked_folder, checked_name, default_name
-from mi_problems.registry import Registry
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.names import MAX_NAME, checked_author, checked_folder, checked_name, default_name
 from tests.conftest import PROBLEMS
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems import __version__, scaffold, templates
-from mi_problems import registry as registries
-from mi_problems.names import default_name
-from mi_problems.registry import Registry
-from mi_problems.scaffold import LICENSES, Options
-from mi_problems.terms import SCRATCH, STARTERS, Reach
+from mi_problems import __version__
+from mi_problems.records.terms import SCRATCH, STARTERS, Reach
+from mi_problems.registry import load as registries
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import plan as scaffold
+from mi_problems.scaffold import templates
+from mi_problems.scaffold.names import default_name
+from mi_problems.scaffold.plan import LICENSES, Options
 from tests.conftest import GOOD_FILE, PROBLEMS, ROOT
 
 Repository = dict[str, str]

@@ -6,11 +6,19 @@ import json
 
 import pytest
 
-from mi_problems import templates
-from mi_problems.model import Model, Problem, Skill
-from mi_problems.registry import Registry
-from mi_problems.terms import Reach, Status
-from mi_problems.wording import inline, models_list, numbered, reach_in_words, size_in_words, skills_list, works_list
+from mi_problems.records.model import Model, Problem, Skill
+from mi_problems.records.terms import Reach, Status
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import templates
+from mi_problems.scaffold.readme import (
+    inline,
+    models_list,
+    numbered,
+    reach_in_words,
+    size_in_words,
+    skills_list,
+    works_list,
+)
 
 LEGACY = Model("NeelNanda/SoLU_1L", ("solu-1l",), None, None, None)
 PLAIN = Model("openai-community/gpt2", ("gpt2",), 124.0, 548, None)

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from benchmarks.starters import OFFLINE, generate
 
-from mi_problems import templates
-from mi_problems.registry import Registry
-from mi_problems.terms import STARTERS
+from mi_problems.records.terms import STARTERS
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import templates
 from tests.conftest import ROOT, Mip
 
 PYTHON = os.environ.get("MIP_STARTERS_PYTHON", "")

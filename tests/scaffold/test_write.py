@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from mi_problems import writer
 from mi_problems.errors import Conflict, MipError
-from mi_problems.scaffold import PlannedFile
+from mi_problems.scaffold import write as writer
+from mi_problems.scaffold.plan import PlannedFile
 
 FILES = [
     PlannedFile("README.md", "new readme\n"),
@@ -241,8 +241,8 @@ def test_a_signal_in_the_middle_leaves_nothing(tmp_path: Path, number: signal.Si
     script = f"""
 import os, pathlib, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from mi_problems import writer
-from mi_problems.scaffold import PlannedFile
+from mi_problems.scaffold import write as writer
+from mi_problems.scaffold.plan import PlannedFile
 put = writer._put
 def slow(files, folder):
     put(files, folder)
@@ -258,13 +258,13 @@ writer.write(files, writer.settle(files, target, False, False), target, "none")
 
 
 class _Stepper:
-    """Sends this process a signal when so many lines of writer.py have been run since writing began."""
+    """Sends this process a signal when so many lines of scaffold/write.py have been run since writing began."""
 
     def __init__(self, number: int, line: int) -> None:
         self.number, self.left = number, line
 
     def __call__(self, frame: Any, event: str, _: object) -> Any:
-        if not frame.f_code.co_filename.endswith("writer.py"):
+        if not frame.f_code.co_filename.endswith("scaffold/write.py"):
             return None
         if event == "line" and frame.f_code.co_name != "settle":
             self.left -= 1
@@ -431,7 +431,8 @@ def test_a_program_that_is_stopped_while_it_writes_ends_with_the_code_of_that(
 ) -> None:
     script = f"""
 import os, sys
-from mi_problems import __main__, writer
+from mi_problems import __main__
+from mi_problems.scaffold import write as writer
 put = writer._put
 def slow(files, folder):
     put(files, folder)

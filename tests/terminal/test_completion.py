@@ -14,10 +14,10 @@ import pytest
 from typer.main import get_command
 
 from mi_problems.cli import VERBS, app
-from mi_problems.completion import FIXED, OF_REGISTRY, PATHS
-from mi_problems.registry import Registry
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.completion import FIXED, OF_REGISTRY, PATHS
 from tests.conftest import GOOD_FILE, PROBLEMS, Mip
-from tests.terminal import ANSI
+from tests.pseudo_terminal import ANSI
 
 Tab = Callable[..., list[str]]
 FREE_TEXT = {"words", "name", "author", "limit", "count", "weeks", "seed"}
@@ -162,7 +162,7 @@ def test_ctrl_c_at_tab_offers_nothing_and_says_nothing(tab: Tab, monkeypatch: py
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mi_problems.completion.load", interrupt)
+    monkeypatch.setattr("mi_problems.terminal.completion.load", interrupt)
     try:
         assert tab("mip show 2.1") == []
     except KeyboardInterrupt:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems.interview import MENU, interview
-from mi_problems.picking import Answers
-from mi_problems.registry import Registry
-from mi_problems.render.screen import Screen
-from mi_problems.session import Session
+from mi_problems.picking.answers import Answers
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.interview import MENU, interview
+from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.session import Session
 
 Talk = Callable[..., str]
 QUESTIONS = ["How experienced are you?", "What interests you?", "What do you compute on?", "How many weeks"]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_problems.registry import Registry
-from mi_problems.render.card import card, page, printed
-from mi_problems.render.links import takes_links, target, unlinked
-from mi_problems.render.screen import Screen
-from tests.terminal import mip_seen
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.card import card, page, printed
+from mi_problems.terminal.render.links import takes_links, target, unlinked
+from mi_problems.terminal.render.screen import Screen
+from tests.pseudo_terminal import mip_seen
 
 LINK = re.compile(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\")
 ON = Screen(io.StringIO(), True, True, 80, True)

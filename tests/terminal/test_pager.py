@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from mi_problems.render.cells import rows
-from mi_problems.render.pager import pager
+from mi_problems.terminal.render.cells import rows
+from mi_problems.terminal.render.pager import pager
 from tests.conftest import Mip
-from tests.terminal import heed_ctrl_c, mip_seen, seen
+from tests.pseudo_terminal import heed_ctrl_c, mip_seen, seen
 
 MIP = [sys.executable, "-m", "mi_problems"]
 LONG = ("-q", "list")
@@ -181,7 +181,7 @@ def test_links_go_to_a_pager_only_where_they_are_forced(kept: Path, keeping: str
 
 def test_a_short_output_never_loads_the_pager(tmp_path: Path) -> None:
     script = "import sys; from mi_problems.cli import app\ntry: app(sys.argv[1:], prog_name='mip')\nfinally: "
-    script += "print('LOADED', 'mi_problems.render.pager' in sys.modules)"
+    script += "print('LOADED', 'mi_problems.terminal.render.pager' in sys.modules)"
     for arguments, loaded in ((SHORT, "LOADED False"), (LONG, "LOADED True")):
         _, text = seen([sys.executable, "-c", script, *arguments], MIP_PAGER="")
         assert text.splitlines()[-1] == loaded

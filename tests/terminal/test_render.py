@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.clean import clean
-from mi_problems.registry import Registry
-from mi_problems.render import card as cards
-from mi_problems.render import lines, records, table
-from mi_problems.render.cells import cells, fit
-from mi_problems.render.hits import hit_list, marked
-from mi_problems.render.screen import Screen, look_at, wants_color
-from mi_problems.search import Hit, search
-from mi_problems.terms import Level
+from mi_problems.finding.ranking import Hit, search
+from mi_problems.records.terms import Level
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render import card as cards
+from mi_problems.terminal.render import lines, records, table
+from mi_problems.terminal.render.cells import cells, fit
+from mi_problems.terminal.render.hits import hit_list, marked
+from mi_problems.terminal.render.screen import Screen, look_at, wants_color
 from tests.conftest import PROBLEMS, Mip
-from tests.terminal import mip_seen
+from tests.pseudo_terminal import mip_seen
 
 
 def screen(width: int = 80, color: bool = False, terminal: bool = True, utf8: bool = True) -> Screen:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from mi_problems.render.screen import Screen, look_at
+from mi_problems.terminal.render.screen import Screen, look_at
 
 
 @pytest.mark.parametrize(

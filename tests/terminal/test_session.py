@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mi_problems.render.screen import Screen
-from mi_problems.session import Session
+from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.session import Session
 
 
 class Terminal(io.StringIO):

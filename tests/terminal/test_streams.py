@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Mip
-from tests.terminal import heed_ctrl_c, mip_seen
+from tests.pseudo_terminal import heed_ctrl_c, mip_seen
 
 MIP = f"{sys.executable} -m mi_problems"
 RESULT, ERROR = ("list", "-n", "1"), ("show", "0.0")
@@ -166,8 +166,9 @@ sys.argv = ["mip", *sys.argv[3:]]
 runpy.run_module("mi_problems", run_name="__main__", alter_sys=True)
 """
 MOMENTS = [
-    ("import", "mi_problems.cli"), ("import", "typer"), ("import", "mi_problems.session"), ("open", "skills.yaml"),
-    ("import", "mi_problems.parse"), ("import", "yaml"), ("open", ".tmp"), ("import", "mi_problems.render.lines"),
+    ("import", "mi_problems.cli"), ("import", "typer"), ("import", "mi_problems.terminal.session"),
+    ("open", "skills.yaml"), ("import", "mi_problems.registry.parse"), ("import", "yaml"), ("open", ".tmp"),
+    ("import", "mi_problems.terminal.render.lines"),
 ]  # fmt: skip
 
 

@@ -12,17 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_problems.clean import clean
-from mi_problems.model import Category, Collection, Problem, head_of, record_of
-from mi_problems.recommend import Wishes, recommend
-from mi_problems.registry import Registry
-from mi_problems.render import card as cards
-from mi_problems.render.cells import cells, fit, wrap
-from mi_problems.render.hits import hit_list
-from mi_problems.render.picks import pick_list
-from mi_problems.render.screen import Screen
-from mi_problems.render.table import category_table, table
-from mi_problems.search import Hit, search
-from mi_problems.terms import Basis, Level, Reach, Status
+from mi_problems.finding.ranking import Hit, search
+from mi_problems.picking.recommend import Wishes
+from mi_problems.picking.recommend import choose as recommend
+from mi_problems.records.model import Category, Collection, Problem, head_of, record_of
+from mi_problems.records.terms import Basis, Level, Reach, Status
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render import card as cards
+from mi_problems.terminal.render.cells import cells, fit, wrap
+from mi_problems.terminal.render.hits import hit_list
+from mi_problems.terminal.render.picks import pick_list
+from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.render.table import category_table, table
 
 WIDTHS = st.integers(20, 400)
 LETTERS = st.sampled_from(

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
-from mi_problems.session import Session
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -24,24 +24,24 @@ def run(
     registry = session.registry()
     found = [registry.category(slug)] if slug is not None else list(registry.categories)
     if as_json:
-        from mi_problems.render.records import category_record, document
+        from mi_problems.terminal.render.records import category_record, document
 
         session.show(document([category_record(category, registry) for category in found], session.out))
     elif slug is not None and session.out.terminal:
-        from mi_problems.render.card import page, printed
+        from mi_problems.terminal.render.card import page, printed
 
         session.show(printed([page(found[0], registry)], session.out))
     elif slug is not None:
-        from mi_problems.render.lines import page as plain_page
+        from mi_problems.terminal.render.lines import page as plain_page
 
         session.show(plain_page(found[0], registry))
     elif session.out.terminal:
-        from mi_problems.render.lines import about
-        from mi_problems.render.table import category_table
+        from mi_problems.terminal.render.lines import about
+        from mi_problems.terminal.render.table import category_table
 
         session.show(category_table(found, registry, session.out))
         session.remark(about(registry.collection))
     else:
-        from mi_problems.render.lines import category_line
+        from mi_problems.terminal.render.lines import category_line
 
         session.show("".join(f"{category_line(category, registry)}\n" for category in found))

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
-from mi_problems.registry import examine
-from mi_problems.session import Session
-from mi_problems.terms import plural
+from mi_problems.records.terms import plural
+from mi_problems.registry.load import examine
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -36,7 +36,7 @@ def run(
     target = path if path is not None else session.data
     problems, faults = examine(target)
     if as_json:
-        from mi_problems.render.records import check_record, document
+        from mi_problems.terminal.render.records import check_record, document
 
         session.show(document(check_record(str(target or "bundled"), problems, faults), session.out))
     else:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
-from mi_problems.session import Session
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -39,13 +39,14 @@ def run(
     Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
     its tests and references. The path goes to standard output, the talk to standard error.
     """
-    from mi_problems.starting import Request, start, talk
+    from mi_problems.scaffold.start import Request, checked, start
+    from mi_problems.terminal.started import talk
 
     session: Session = ctx.obj
-    request = Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force)
-    started = start(session, request)
+    request = checked(Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force))
+    started = start(session.registry(), request)
     if as_json:
-        from mi_problems.render.records import document, init_record
+        from mi_problems.terminal.render.records import document, init_record
 
         record = init_record(str(started.target), started.actions, started.commands)
         session.show(document(record, session.out))

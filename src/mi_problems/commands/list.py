@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
-from mi_problems.filters import SORTS, criteria, ordered, select
-from mi_problems.registry import match_word
-from mi_problems.session import Session
+from mi_problems.records.typed import match_word
+from mi_problems.registry.filters import SORTS, criteria, ordered, select
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -40,15 +40,15 @@ def run(
     if not found:
         session.explain_empty(registry.problems, wanted)
     if as_json:
-        from mi_problems.render.records import problems
+        from mi_problems.terminal.render.records import problems
 
         session.show(problems(found, session.out))
     elif found and session.out.terminal:
-        from mi_problems.render.table import legend, table
+        from mi_problems.terminal.render.table import legend, table
 
         session.show(table(found, session.out))
         session.remark(legend(found, len(fitting)))
     else:
-        from mi_problems.render.lines import lines
+        from mi_problems.terminal.render.lines import lines
 
         session.show(lines(found, session.out))

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
 from mi_problems.errors import UsageFault
-from mi_problems.filters import read_weeks
-from mi_problems.picking import Answers, draw
-from mi_problems.session import Session
+from mi_problems.picking.answers import Answers, draw
+from mi_problems.registry.filters import read_weeks
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -86,7 +86,7 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
     if answers.level is None and answers.like is None:
         if as_json or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
-        from mi_problems.interview import interview
+        from mi_problems.terminal.interview import interview
 
         interview(session, answers)
         return
@@ -99,17 +99,17 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
     elif len(picks) < answers.number:
         session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
     if as_json:
-        from mi_problems.render.records import problems
+        from mi_problems.terminal.render.records import problems
 
         more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
         session.show(problems([pick.problem for pick in picks], session.out, more))
         return
     if session.out.terminal:
-        from mi_problems.render.picks import pick_list
+        from mi_problems.terminal.render.picks import pick_list
 
         session.show(pick_list(picks, session.out))
     else:
-        from mi_problems.render.lines import lines
+        from mi_problems.terminal.render.lines import lines
 
         session.show(lines((pick.problem for pick in picks), session.out))
         for pick in picks:

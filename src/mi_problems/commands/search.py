@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mi_problems import options
 from mi_problems.errors import UnknownProblem
-from mi_problems.filters import Criterion, criteria, select
-from mi_problems.registry import Registry
-from mi_problems.session import Session
+from mi_problems.registry.filters import Criterion, criteria, select
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 if TYPE_CHECKING:
-    from mi_problems.search import Hit
+    from mi_problems.finding.ranking import Hit
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +39,7 @@ def run(
 
     A phenomenon, a method, a half-remembered title, an id, a paper's arXiv number: type what you remember.
     """
-    from mi_problems.search import search
+    from mi_problems.finding.ranking import search
 
     session: Session = ctx.obj
     registry = session.registry()
@@ -52,24 +52,24 @@ def run(
     if not hits:
         _explain(session, registry, every, wanted, query)
     if as_json:
-        from mi_problems.render.records import problems
+        from mi_problems.terminal.render.records import problems
 
         session.show(problems([hit.problem for hit in hits], session.out, [{"score": hit.score} for hit in hits]))
     elif hits and session.out.terminal:
-        from mi_problems.render.hits import hit_list
+        from mi_problems.terminal.render.hits import hit_list
 
         session.show(hit_list(hits, session.out))
         if len(found) > len(hits):
             session.remark(f"{len(hits)} of {len(found)}; -n {len(found)} shows all")
     else:
-        from mi_problems.render.lines import lines
+        from mi_problems.terminal.render.lines import lines
 
         session.show(lines([hit.problem for hit in hits], session.out))
 
 
 def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: list[Criterion], query: str) -> None:
     """Why nothing is shown: the filters, an id that does not exist, or words that fit nothing."""
-    from mi_problems.named import asked_id
+    from mi_problems.finding.citations import asked_id
 
     if every:
         session.explain_empty([hit.problem for hit in every], wanted)

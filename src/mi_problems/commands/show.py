@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mi_problems import options
-from mi_problems.session import Session
+from mi_problems.terminal import options
+from mi_problems.terminal.session import Session
 
 EXAMPLES = """\b
 Examples:
@@ -28,14 +28,14 @@ def run(
     asked = [text for text in ids if text.casefold() != "problem"] or ids  # `mip show problem 2.17`
     found = list(dict.fromkeys(registry.problem(text) for text in asked))
     if as_json:
-        from mi_problems.render.records import problems
+        from mi_problems.terminal.render.records import problems
 
         session.show(problems(found, session.out))
     elif session.out.terminal:
-        from mi_problems.render.card import card, printed
+        from mi_problems.terminal.render.card import card, printed
 
         session.show(printed([card(problem, registry) for problem in found], session.out))
     else:
-        from mi_problems.render.lines import card as plain_card
+        from mi_problems.terminal.render.lines import card as plain_card
 
         session.show("\n".join(plain_card(problem, registry, session.out) for problem in found))

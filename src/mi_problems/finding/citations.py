@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from mi_problems.model import Problem
-from mi_problems.registry import Registry, catalogued, read_id
-from mi_problems.words import tokens
+from mi_problems.finding.words import tokens
+from mi_problems.records.model import Problem
+from mi_problems.records.typed import catalogued, read_id
+from mi_problems.registry.registry import Registry
 
 _ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
 _ADDRESS = re.compile(r"https?://\S+")

@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import log
 
 from mi_problems import cache
-from mi_problems.model import Problem
-from mi_problems.registry import Registry
-from mi_problems.words import stem, telling, terms
+from mi_problems.finding.words import stem, telling, terms
+from mi_problems.records.model import Problem
+from mi_problems.registry.registry import Registry
 
 K1, B = 8.3, 0.49
 FIELDS: Mapping[str, float] = {
@@ -20,7 +20,7 @@ LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of
 SCALE = 10_000  # weights are kept as whole numbers
 WINDOW = 1 << 14  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
-_CODE = ("cache.py", "index.py", "words.py")
+_CODE = ("cache.py", "finding/index.py", "finding/words.py")
 Phrase = tuple[str, ...]
 
 

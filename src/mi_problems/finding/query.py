@@ -6,8 +6,8 @@ The only user of rapidfuzz.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.index import Index
-from mi_problems.words import stem, telling
+from mi_problems.finding.index import Index
+from mi_problems.finding.words import stem, telling
 
 MEANS = 0.94  # weight of an entry of the glossary against the word itself
 BEGINS = 0.71  # weight of a word that the last word of the query begins

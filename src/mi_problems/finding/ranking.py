@@ -12,12 +12,12 @@ from math import log1p
 from typing import NamedTuple
 
 from mi_problems.errors import UnknownProblem
-from mi_problems.index import Index, fields_of, index_of
-from mi_problems.model import Problem
-from mi_problems.named import address_in, asked_id, citing, title_at, titled
-from mi_problems.query import Concept, concepts_of
-from mi_problems.registry import Registry
-from mi_problems.words import stem, terms, tokens
+from mi_problems.finding.citations import address_in, asked_id, citing, title_at, titled
+from mi_problems.finding.index import Index, fields_of, index_of
+from mi_problems.finding.query import Concept, concepts_of
+from mi_problems.finding.words import stem, terms, tokens
+from mi_problems.records.model import Problem
+from mi_problems.registry.registry import Registry
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text

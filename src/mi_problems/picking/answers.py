@@ -4,9 +4,10 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mi_problems.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
-from mi_problems.recommend import Pick, Wishes, constraints, neighbours, recommend
-from mi_problems.registry import Registry, dashed
+from mi_problems.picking.recommend import Pick, Wishes, choose, constraints, neighbours
+from mi_problems.records.typed import dashed
+from mi_problems.registry.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
+from mi_problems.registry.registry import Registry
 
 _RELEVANT = 0.25  # of the best hit of an interest
 
@@ -76,11 +77,20 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
     if liked:
         ids = {problem.id for problem in near}
         wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in ids))
-    picks = recommend(registry, wanted, wishes, answers.seed, answers.number)
+    picks = choose(registry, wanted, wishes, answers.seed, answers.number)
     if wishes.exclude:
         wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
     notice = _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
     return picks, wanted, notice
+
+
+def recommend(registry: Registry, answers: Answers) -> list[Pick]:
+    """Picks for a person, best first, each with its reasons and its catch; the same seed gives the same picks.
+
+    Fewer than `answers.number`, or none, where no more fit. UsageFault for a word that names nothing, such as a level
+    or a category, UnknownProblem for an id that the registry does not hold.
+    """
+    return draw(registry, answers)[0]
 
 
 def _missed(registry: Registry, answers: Answers, wishes: Wishes, wanted: Sequence[Criterion]) -> str:
@@ -101,7 +111,7 @@ def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, floa
     """
     found: dict[str, float] = {}
     if interests:
-        from mi_problems.search import search
+        from mi_problems.finding.ranking import search
 
         slugs = {dashed(name): one.slug for one in registry.categories for name in (one.title, one.slug)}
         for words in interests:

@@ -7,10 +7,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from mi_problems.cache import blake2b
-from mi_problems.filters import Criterion, select
-from mi_problems.model import Problem
-from mi_problems.registry import Registry
-from mi_problems.terms import Basis, Compute, Level, Reach, Status, plural
+from mi_problems.records.model import Problem
+from mi_problems.records.terms import Basis, Compute, Level, Reach, Status, plural
+from mi_problems.registry.filters import Criterion, select
+from mi_problems.registry.registry import Registry
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
 _CIRCLE = 2**64
@@ -69,7 +69,7 @@ def constraints(wishes: Wishes) -> list[Criterion]:
     return found
 
 
-def recommend(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed: int, count: int) -> list[Pick]:
+def choose(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed: int, count: int) -> list[Pick]:
     """Up to `count` problems that meet every criterion, of different sections where possible, best first.
 
     Problems near to what was named come before all others. What is excluded leaves its place to the next: the other

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mi_problems.clean import cleaned, json_text
-from mi_problems.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key, plural
+from mi_problems.records.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key, plural
 
 Plain = Mapping[str, Any]
 _RECORD = (

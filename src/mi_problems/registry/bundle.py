@@ -10,7 +10,7 @@ from mi_problems.errors import BadRegistry
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 
 
 def data_dir() -> Traversable:

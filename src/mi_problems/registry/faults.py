@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from mi_problems.errors import did_you_mean
-from mi_problems.limits import MAX_FAULTS, MAX_HINTS
-
-if TYPE_CHECKING:
-    from mi_problems.tree import Node
+from mi_problems.registry.limits import MAX_FAULTS, MAX_HINTS
 
 _LONGEST_MESSAGE = 400
+
+
+class Placed(Protocol):
+    """Anything that stands at a line and column of a file, counted from 1."""
+
+    line: int
+    column: int
 
 
 class Enough(Exception):
@@ -39,10 +43,10 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
 
-    def add(self, node: Node, message: str) -> None:
+    def add(self, node: Placed, message: str) -> None:
         self.at(node.line, node.column, "".join(f"{part}: " for part in self.where) + message)
 
-    def unknown(self, node: Node, message: str, word: str, choices: Sequence[str]) -> None:
+    def unknown(self, node: Placed, message: str, word: str, choices: Sequence[str]) -> None:
         """Adds that `word` is none of the choices; the first faults name the nearest, which takes long to find."""
         hint = did_you_mean(word, choices) if len(self.faults) < MAX_HINTS else ""
         self.add(node, f"{message}; {hint}" if hint else message)

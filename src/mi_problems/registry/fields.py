@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mi_problems.schema import (
+from mi_problems.records.terms import ID, RELATIONS, STARTERS, Basis, Compute, Difficulty, Reach, Status
+from mi_problems.registry.rules import (
     Field,
     boolean,
     many,
@@ -17,7 +18,6 @@ from mi_problems.schema import (
     url,
     whole,
 )
-from mi_problems.terms import ID, RELATIONS, STARTERS, Basis, Compute, Difficulty, Reach, Status
 
 _ID = matching(ID, "an id such as 2.17 or 2.25b")
 _SLUG = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a slug of lower-case words joined by dashes")

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.errors import UsageFault, nearest
-from mi_problems.model import Problem
-from mi_problems.registry import Registry, match_word
-from mi_problems.terms import Compute, Difficulty, Level, Status, plural
+from mi_problems.records.model import Problem
+from mi_problems.records.terms import Compute, Difficulty, Level, Status, plural
+from mi_problems.records.typed import match_word
+from mi_problems.registry.registry import Registry
 
 
 class Criterion(NamedTuple):

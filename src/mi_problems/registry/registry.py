@@ -1,70 +1,18 @@
-"""The registry: loads a source through the cache, looks problems up, turns words into ids, categories and skills."""
+"""All problems of a registry: looked up by id, by category, by skill and by neighbours."""
 
 from __future__ import annotations
 
 import json
-import re
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mi_problems import cache, sources
-from mi_problems.clean import cleaned, json_text
-from mi_problems.errors import BadRegistry, UnknownProblem, UsageFault, did_you_mean, nearest
-from mi_problems.model import (
-    Category,
-    Collection,
-    Model,
-    Problem,
-    Skill,
-    category_of,
-    head_of,
-    model_of,
-    problem_of,
-    record_of,
-)
-from mi_problems.terms import Level
+from mi_problems.errors import UnknownProblem, nearest
+from mi_problems.records.model import Category, Collection, Model, Problem, Skill, category_of, model_of, problem_of
+from mi_problems.records.terms import Level
+from mi_problems.records.typed import catalogued, dashed, match_word, read_id
 
-if TYPE_CHECKING:
-    from mi_problems.faults import Fault
-    from mi_problems.schema import Rule
-
-_TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
 _LONGEST_ID = 20
-
-
-def read_id(text: str) -> str | None:
-    """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`), or None where there is none."""
-    match = re.fullmatch(_TYPED_ID, text.strip())
-    return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
-
-
-def catalogued(text: str) -> str | None:
-    """What stands behind `coda:`, or None where that does not stand first."""
-    prefix, colon, rest = text.partition(":")
-    return rest if colon and prefix.strip().casefold() == "coda" else None
-
-
-def match_word(word: str, choices: Sequence[str], what: str, others: Mapping[str, str] = {}) -> str:
-    """The choice that `word` is or uniquely begins, whatever its case; UsageFault with the nearest ones otherwise.
-
-    `others` are further names of choices, in lower case, for words that match no choice by its own.
-    """
-    key = dashed(word)
-    for names in ({choice.casefold(): choice for choice in choices}, others):
-        if key in names:
-            return names[key]
-        starts = {choice for name, choice in names.items() if key and name.startswith(key)}
-        if len(starts) == 1:
-            return starts.pop()
-    raise UsageFault(f"unknown {what} {word!r}", did_you_mean(key, choices))
-
-
-def dashed(text: str) -> str:
-    """Lower case with dashes for spaces, as words from lists are written."""
-    return text.strip().casefold().replace(" ", "-").replace("_", "-")
 
 
 class Registry:
@@ -171,75 +119,3 @@ class Registry:
     def model(self, name: str) -> Model | None:
         """The model of this name or alias."""
         return next((model for model in self.models if name == model.name or name in model.aliases), None)
-
-
-def load(path: Path | None = None) -> Registry:
-    """The bundled registry, or the user's own at `path`; BadRegistry names its first fault and counts the others."""
-    base = sources.bundled()
-    source = sources.own(path) if path else base
-    key = cache.key_of([*source.files, *(base.files if path else [])])
-    registry = _revive(key)
-    if registry is None:
-        beside, problems, faults = _parse(source, base)
-        if faults:
-            others = f"and {len(faults) - 1} more; " if len(faults) > 1 else ""
-            command = f"mip check {shlex.quote(str(path))}" if path else "mip check"
-            raise BadRegistry(str(faults[0]), f"{others}see them all with `{command}`")
-        heads = [head_of(row) for row in problems]
-        lines = [json_text(cleaned(beside)).encode(), *map(record_of, problems)]
-        cache.keep(key, heads, lines)
-        registry = Registry(key, heads, lines)
-    return registry
-
-
-def examine(path: Path | None = None) -> tuple[int, list[Fault]]:
-    """The number of problems at `path` (`-` is standard input, None the bundled registry) and every fault there."""
-    base = sources.bundled()
-    source = base
-    if path is not None:
-        source = sources.standard_input() if str(path) == "-" else sources.own(path)
-    _, problems, faults = _parse(source, base)
-    return len(problems), faults
-
-
-def _revive(key: str) -> Registry | None:
-    """The registry that the cache keeps under this key, if it is whole."""
-    kept = cache.fetch(key)
-    try:
-        return Registry(key, *kept) if kept else None
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _parse(source: sources.Source, base: sources.Source) -> tuple[dict[str, Any], list[Any], list[Fault]]:
-    """What stands beside the problems, the problems, and every fault."""
-    from mi_problems import fields, parse  # yaml, and only when the cache cannot answer
-
-    shared = base.shared | source.shared
-    if "collection.yaml" in source.shared:
-        collection, faults = parse.read_one(*shared["collection.yaml"], fields.COLLECTION)
-    else:
-        collection, faults = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}, []
-
-    def rows(name: str, rule: Rule) -> list[Any]:
-        found, faulty = parse.read_list(*shared[f"{name}.yaml"], name, rule)
-        faults.extend(faulty)
-        return found
-
-    skills = rows("skills", fields.SKILLS)
-    models = rows("models", fields.MODELS)
-    glossary = rows("glossary", fields.GLOSSARY)
-    vocabulary = parse.Vocabulary(
-        [row["id"] for row in skills if row["id"]],
-        frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),
-        frozenset() if source is base else frozenset(problem.id for problem in load().problems),
-    )
-    categories, problems, found = parse.read_problems(source.problems, vocabulary)
-    beside = {
-        "collection": collection,
-        "categories": categories,
-        "skills": skills,
-        "models": models,
-        "glossary": glossary,
-    }
-    return beside, problems, sorted({*faults, *found})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.faults import Report
-from mi_problems.terms import plural
-from mi_problems.tree import Node
+from mi_problems.records.terms import plural
+from mi_problems.registry.faults import Report
+from mi_problems.registry.yaml_tree import Node
 
 Rule = Callable[[Node, Report], Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mi_problems.model import Problem
-from mi_problems.registry import Registry
+from mi_problems.records.model import Problem
+from mi_problems.registry.registry import Registry
 
 _ARXIV = r"https?://arxiv\.org/abs/([0-9]{4}\.[0-9]{4,5})"
 _ESCAPES = {c: f"\\{c}" for c in "&%$#_"} | {

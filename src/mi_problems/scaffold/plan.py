@@ -3,12 +3,13 @@
 import json
 from typing import NamedTuple
 
-from mi_problems import __version__, templates
-from mi_problems.model import Problem
-from mi_problems.references import bibliography
-from mi_problems.registry import Registry
-from mi_problems.terms import SCRATCH, Reach
-from mi_problems.wording import (
+from mi_problems import __version__
+from mi_problems.records.model import Problem
+from mi_problems.records.terms import SCRATCH, Reach
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold import templates
+from mi_problems.scaffold.bibtex import bibliography
+from mi_problems.scaffold.readme import (
     inline,
     models_list,
     numbered,

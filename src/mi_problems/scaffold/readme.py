@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mi_problems.model import Model, Problem, Skill
-from mi_problems.registry import Registry
-from mi_problems.templates import Starter
-from mi_problems.terms import Reach, Status
+from mi_problems.records.model import Model, Problem, Skill
+from mi_problems.records.terms import Reach, Status
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.templates import Starter
 
 
 def inline(text: str) -> str:

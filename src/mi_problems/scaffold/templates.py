@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mi_problems.bundle import data_dir
+from mi_problems.registry.bundle import data_dir
 
 _INCLUDE = re.compile(r"^# \{\{ include (\w+) \}\}\n", re.MULTILINE)
 _NAME = re.compile(r"\{\{ (\w+) \}\}")

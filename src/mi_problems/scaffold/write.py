@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mi_problems.errors import Conflict, MipError, why_failed
-from mi_problems.scaffold import PlannedFile
+from mi_problems.scaffold.plan import PlannedFile
 
 STAGE = ".mip-init-"
 MOST_NAMED = 10  # files in the way

@@ -15,10 +15,11 @@ from typer._click.shell_completion import _resolve_context, split_arg_string
 from typer._completion_shared import COMPLETION_SCRIPT_ZSH, _completion_scripts
 
 from mi_problems.errors import MipError
-from mi_problems.filters import SORTS
-from mi_problems.registry import Registry, load
-from mi_problems.render.screen import COLORS, standard
-from mi_problems.terms import MEANING, Compute, Level, Status, plural
+from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
+from mi_problems.registry.filters import SORTS
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.screen import COLORS, standard
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
 
@@ -57,13 +58,13 @@ def _difficulties(registry: Registry) -> Words:
 
 
 def _licenses() -> Words:
-    from mi_problems.scaffold import LICENSES
+    from mi_problems.scaffold.plan import LICENSES
 
     return LICENSES.items()
 
 
 def _vcs() -> Words:
-    from mi_problems.starting import VCS
+    from mi_problems.scaffold.start import VCS
 
     return ((name, "") for name in VCS)
 

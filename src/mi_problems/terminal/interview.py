@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
-from mi_problems.filters import read_compute, read_level, read_weeks
-from mi_problems.picking import Answers, draw
-from mi_problems.recommend import Pick
-from mi_problems.registry import Registry
-from mi_problems.render.cells import wrap
-from mi_problems.render.picks import pick_list
-from mi_problems.session import Session
-from mi_problems.starting import Request, start, talk
-from mi_problems.terms import MEANING, Compute, Level
+from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.recommend import Pick
+from mi_problems.records.terms import MEANING, Compute, Level
+from mi_problems.registry.filters import read_compute, read_level, read_weeks
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.start import Request, start
+from mi_problems.terminal.render.cells import wrap
+from mi_problems.terminal.render.picks import pick_list
+from mi_problems.terminal.session import Session
+from mi_problems.terminal.started import talk
 
 MENU = (
     "number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw",
@@ -142,7 +143,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
             if _start(session, problem.id):
                 return None
             continue
-        from mi_problems.render.card import card, printed
+        from mi_problems.terminal.render.card import card, printed
 
         _say(session, "\n" + printed([card(problem, registry)], session.out).rstrip("\n"))
 
@@ -150,7 +151,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
 def _start(session: Session, identifier: str) -> bool:
     """Writes the repository of a problem; False, with the reason shown, where that fails."""
     try:
-        talk(session, start(session, Request(identifier)))
+        talk(session, start(session.registry(), Request(identifier)))
     except MipError as error:
         _say_beside(session, "  ", clean(str(error)))
         return False

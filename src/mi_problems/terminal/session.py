@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError
-from mi_problems.filters import Criterion, why_empty
-from mi_problems.model import Problem
-from mi_problems.registry import Registry, load
-from mi_problems.render.screen import OutputClosed, Screen
+from mi_problems.records.model import Problem
+from mi_problems.registry.filters import Criterion, why_empty
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.screen import OutputClosed, Screen
 
 
 class Session(NamedTuple):
@@ -29,10 +30,10 @@ class Session(NamedTuple):
     def show(self, text: str) -> None:
         """The result, on standard output: through a pager where it is longer than the terminal."""
         if self.paging and self.out.terminal:
-            from mi_problems.render.cells import rows
+            from mi_problems.terminal.render.cells import rows
 
             if rows(text, self.out.width) >= self.out.height:
-                from mi_problems.render import pager
+                from mi_problems.terminal.render import pager
 
                 pager.show(text, self.out)
                 return
@@ -62,7 +63,7 @@ class Session(NamedTuple):
     def remark(self, text: str) -> None:
         """A hint in prose: on a terminal wrapped between words."""
         if self.err.terminal:
-            from mi_problems.render.cells import wrap
+            from mi_problems.terminal.render.cells import wrap
 
             text = "\n".join(wrap(text, self.err.width))
         self.note(text)

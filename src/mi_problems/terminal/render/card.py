@@ -13,13 +13,13 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from mi_problems.model import Category, FollowUp, Problem
-from mi_problems.recommend import more_like
-from mi_problems.registry import Registry
-from mi_problems.render.lines import STATUS_STYLE, facts, overtaken_line, works_heading
-from mi_problems.render.links import takes_links, target, unlinked
-from mi_problems.render.screen import Screen
-from mi_problems.terms import plural
+from mi_problems.picking.recommend import more_like
+from mi_problems.records.model import Category, FollowUp, Problem
+from mi_problems.records.terms import plural
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.lines import STATUS_STYLE, facts, overtaken_line, works_heading
+from mi_problems.terminal.render.links import takes_links, target, unlinked
+from mi_problems.terminal.render.screen import Screen
 
 _WIDEST = 100
 _WIDEST_LABEL = 12

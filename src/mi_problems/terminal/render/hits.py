@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from mi_problems.render.cells import cells, fit
-from mi_problems.render.screen import Screen
-from mi_problems.render.table import columns_for, row
-from mi_problems.search import Hit, why
-from mi_problems.words import stem
+from mi_problems.finding.ranking import Hit, why
+from mi_problems.finding.words import stem
+from mi_problems.terminal.render.cells import cells, fit
+from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.render.table import columns_for, row
 
 
 def hit_list(hits: Sequence[Hit], screen: Screen) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mi_problems.model import Category, Collection, Problem, Superseded
-from mi_problems.recommend import more_like
-from mi_problems.registry import Registry
-from mi_problems.render.screen import Screen
-from mi_problems.terms import Reach, Status
+from mi_problems.picking.recommend import more_like
+from mi_problems.records.model import Category, Collection, Problem, Superseded
+from mi_problems.records.terms import Reach, Status
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.screen import Screen
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 REACH_WORDS = {

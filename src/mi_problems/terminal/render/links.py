@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mi_problems.render.cells import LINK
-from mi_problems.render.screen import Screen, forced
+from mi_problems.terminal.render.cells import LINK
+from mi_problems.terminal.render.screen import Screen, forced
 
 _ADDRESS = re.compile(r"https?://[!-.0-~][!-~]*", re.IGNORECASE)
 _FIRST_VTE = 5001  # 0.50.0 crashed on them

@@ -9,8 +9,8 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 
-from mi_problems.render.links import unlinked
-from mi_problems.render.screen import Screen, forced
+from mi_problems.terminal.render.links import unlinked
+from mi_problems.terminal.render.screen import Screen, forced
 
 
 def show(text: str, screen: Screen) -> None:

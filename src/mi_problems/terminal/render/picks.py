@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mi_problems.recommend import Pick
-from mi_problems.render.cells import cells, fit, wrap
-from mi_problems.render.lines import STATUS_STYLE
-from mi_problems.render.screen import Screen
+from mi_problems.picking.recommend import Pick
+from mi_problems.terminal.render.cells import cells, fit, wrap
+from mi_problems.terminal.render.lines import STATUS_STYLE
+from mi_problems.terminal.render.screen import Screen
 
 _WIDEST = 100
 

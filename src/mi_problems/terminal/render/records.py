@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from mi_problems.clean import json_text
-from mi_problems.model import Category, Problem
-from mi_problems.registry import Registry
-from mi_problems.render.screen import Screen
+from mi_problems.records.model import Category, Problem
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.screen import Screen
 
 
 def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, Any]] = ()) -> str:

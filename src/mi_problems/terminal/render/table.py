@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from mi_problems.model import Category, Problem
-from mi_problems.registry import Registry
-from mi_problems.render.cells import cells, fit, pad
-from mi_problems.render.lines import STATUS_STYLE
-from mi_problems.render.screen import Screen
-from mi_problems.terms import plural
+from mi_problems.records.model import Category, Problem
+from mi_problems.records.terms import plural
+from mi_problems.registry.registry import Registry
+from mi_problems.terminal.render.cells import cells, fit, pad
+from mi_problems.terminal.render.lines import STATUS_STYLE
+from mi_problems.terminal.render.screen import Screen
 
 _GAP = "  "
 _WITH_RATING = 28

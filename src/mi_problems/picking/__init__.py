@@ -1,0 +1,1 @@
+"""From a person's wishes to picks with reasons."""

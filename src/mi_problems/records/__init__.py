@@ -1,0 +1,1 @@
+"""What a problem, a category, a model is, and the words for it."""

@@ -1,0 +1,42 @@
+"""What somebody typed: an id in whatever form, a word of a closed list by its beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mi_problems.errors import UsageFault, did_you_mean
+
+_TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+
+
+def read_id(text: str) -> str | None:
+    """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`), or None where there is none."""
+    match = re.fullmatch(_TYPED_ID, text.strip())
+    return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
+
+
+def catalogued(text: str) -> str | None:
+    """What stands behind `coda:`, or None where that does not stand first."""
+    prefix, colon, rest = text.partition(":")
+    return rest if colon and prefix.strip().casefold() == "coda" else None
+
+
+def match_word(word: str, choices: Sequence[str], what: str, others: Mapping[str, str] = {}) -> str:
+    """The choice that `word` is or uniquely begins, whatever its case; UsageFault with the nearest ones otherwise.
+
+    `others` are further names of choices, in lower case, for words that match no choice by its own.
+    """
+    key = dashed(word)
+    for names in ({choice.casefold(): choice for choice in choices}, others):
+        if key in names:
+            return names[key]
+        starts = {choice for name, choice in names.items() if key and name.startswith(key)}
+        if len(starts) == 1:
+            return starts.pop()
+    raise UsageFault(f"unknown {what} {word!r}", did_you_mean(key, choices))
+
+
+def dashed(text: str) -> str:
+    """Lower case with dashes for spaces, as words from lists are written."""
+    return text.strip().casefold().replace(" ", "-").replace("_", "-")
