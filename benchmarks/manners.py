@@ -37,9 +37,9 @@ POINTS = [
         "nearest words, and what to relax", tests=("records/test_terms.py", "registry/test_filters.py", "test_cli.py")
     ),
     Point("completion in bash, zsh and fish", tests=("terminal/test_completion.py",)),
-    Point("hostile registries: one line, 5 s, 500 MB", tests=("registry/test_hostile.py", "registry/test_bounds.py")),
+    Point("hostile registries: one line, 5 s, 500 MB", tests=("registry/test_hostile.py", "reading/test_bounds.py")),
     Point("nothing of a registry reaches the terminal or runs", tests=("test_clean.py", "scaffold/test_breakout.py")),
-    Point("fuzzed YAML gives faults with their place", tests=("registry/test_fuzz.py",)),
+    Point("fuzzed YAML gives faults with their place", tests=("reading/test_fuzz.py",)),
     Point("writing is all or nothing", tests=("scaffold/test_write.py", "commands/test_init.py")),
     Point("golden outputs of every command", tests=("test_golden.py",)),
     Point("README and docs/cli.md say what the program says", tests=("test_docs.py",)),

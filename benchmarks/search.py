@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process, utils
 from benchmarks.measures import SETS, Engine, evaluate, read, score
 from mi_problems.finding import index
 from mi_problems.finding import ranking as search
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 

@@ -43,9 +43,9 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
 3. **Registry.** `Session.registry` calls [`load`](../src/mi_problems/registry/load.py).
    [`files.py`](../src/mi_problems/registry/files.py) reads the bytes of the files, and a digest of them and of the code
    that parses them is the key in the [cache](../src/mi_problems/cache.py). What is kept there becomes a `Registry` at
-   once. Else [`yaml_tree.py`](../src/mi_problems/registry/yaml_tree.py) makes nodes of the YAML,
-   [`parse.py`](../src/mi_problems/registry/parse.py) checks them by the
-   [rules](../src/mi_problems/registry/rules.py) of their [fields](../src/mi_problems/registry/fields.py), and the
+   once. Else [`yaml_tree.py`](../src/mi_problems/reading/yaml_tree.py) makes nodes of the YAML,
+   [`parse.py`](../src/mi_problems/reading/parse.py) checks them by the
+   [rules](../src/mi_problems/reading/rules.py) of their [fields](../src/mi_problems/reading/fields.py), and the
    result is kept. `mip check` asks for the faults alone and always parses.
 4. **Library.** The command turns words into values and asks the library: `registry/filters` to choose, `finding` to
    rank, `picking` to pick, `scaffold` to plan a repository and to write it. None of these knows a terminal.

@@ -1,4 +1,4 @@
-"""Writes docs/data-format.md from the tables of fields in mi_problems.registry.fields: python docs/make_format.py
+"""Writes docs/data-format.md from the tables of fields in mi_problems.reading.fields: python docs/make_format.py
 
 What a field wants is read from its rule; what it means stands here. tests/test_docs.py compares page and tables and
 runs the example through `mip check`.
@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from docs.make_cli import table
 
 from mi_problems.records.terms import MEANING
-from mi_problems.registry import fields
-from mi_problems.registry import rules as schema
-from mi_problems.registry.rules import Field, Rule
+from mi_problems.reading import fields
+from mi_problems.reading import rules as schema
+from mi_problems.reading.rules import Field, Rule
 
 PAGE = Path(__file__).parent / "data-format.md"
 Given = Mapping[str, Any]
@@ -27,7 +27,7 @@ Given = Mapping[str, Any]
 HEAD = """\
 # The format of a registry
 
-Made from the tables of [`fields.py`](../src/mi_problems/registry/fields.py) by `python docs/make_format.py`.
+Made from the tables of [`fields.py`](../src/mi_problems/reading/fields.py) by `python docs/make_format.py`.
 
 A registry is one YAML file, or a folder. `mip check FILE` names every fault in it with line and column, and
 `mip --data FILE list` uses it. How far to trust the bundled one is in [data/README.md](../data/README.md), how large a

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Compute, Level, Reach, Status
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates

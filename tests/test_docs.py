@@ -16,9 +16,9 @@ from docs import make_architecture, make_cli, make_format, make_picture
 
 from mi_problems.cli import VERBS
 from mi_problems.records.terms import STARTERS, Basis, Reach, Status
-from mi_problems.registry import fields
+from mi_problems.reading import fields
 from mi_problems.registry.registry import Registry
-from mi_problems.registry.rules import Field
+from mi_problems.reading.rules import Field
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.plan import Options, plan
 from tests import test_architecture

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from mi_problems.picking.answers import Answers as Answers
     from mi_problems.picking.answers import recommend as recommend
     from mi_problems.picking.recommend import Pick as Pick
-    from mi_problems.records.model import Card as Card
-    from mi_problems.records.model import Category as Category
-    from mi_problems.records.model import Collection as Collection
-    from mi_problems.records.model import FollowUp as FollowUp
-    from mi_problems.records.model import Model as Model
-    from mi_problems.records.model import Problem as Problem
-    from mi_problems.records.model import Skill as Skill
+    from mi_problems.records.problem import Card as Card
+    from mi_problems.records.problem import Category as Category
+    from mi_problems.records.problem import Collection as Collection
+    from mi_problems.records.problem import FollowUp as FollowUp
+    from mi_problems.records.problem import Model as Model
+    from mi_problems.records.problem import Problem as Problem
+    from mi_problems.records.problem import Skill as Skill
+    from mi_problems.records.problem import Stated as Stated
     from mi_problems.records.terms import Basis as Basis
     from mi_problems.records.terms import Compute as Compute
     from mi_problems.records.terms import Difficulty as Difficulty
@@ -38,7 +39,8 @@ _HOMES = {
     "finding.ranking": ("Hit", "search"),
     "picking.answers": ("Answers", "recommend"),
     "picking.recommend": ("Pick",),
-    "records.model": ("Card", "Category", "Collection", "FollowUp", "Model", "Problem", "Skill"),
+    "records.beside": ("Category", "Collection", "Model", "Skill", "SourceList"),
+    "records.problem": ("Card", "FollowUp", "Problem", "Stated"),
     "records.terms": ("Basis", "Compute", "Difficulty", "Level", "Reach", "Status"),
     "registry.load": ("load",),
     "registry.registry": ("Registry",),

@@ -16,7 +16,7 @@ from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.picking.answers import Answers, draw
 from mi_problems.picking.recommend import INTEREST, Wishes, catch, constraints, neighbours, reasons, weight
 from mi_problems.picking.recommend import choose as recommend
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Basis, Compute, Difficulty, Level, Reach, Status
 from mi_problems.registry.filters import select, why_empty
 from mi_problems.registry.registry import Registry

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems.registry import limits
-from mi_problems.registry.limits import MAX_BYTES, MAX_FAULTS
+from mi_problems.reading import limits
+from mi_problems.reading.limits import MAX_BYTES, MAX_FAULTS
 from tests.conftest import GOOD_FILE, Mip
 
 Make = Callable[[Path], object]

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
-from mi_problems.records.model import Collection
+from mi_problems.records.beside import Collection
 from mi_problems.records.typed import match_word
 from mi_problems.registry import load as registries
-from mi_problems.registry.limits import MAX_BYTES
+from mi_problems.reading.limits import MAX_BYTES
 from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_FILE, PROBLEMS
 

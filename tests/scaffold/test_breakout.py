@@ -20,8 +20,8 @@ from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
 from mi_problems.records.terms import STARTERS
 from mi_problems.registry import load as registries
-from mi_problems.registry.fields import MODELS
-from mi_problems.registry.parse import read_list
+from mi_problems.reading.fields import MODELS
+from mi_problems.reading.parse import read_list
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from mi_problems.records.model import Model, Problem, Skill
+from mi_problems.records.beside import Model, Skill
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Reach, Status
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates

@@ -167,7 +167,7 @@ runpy.run_module("mi_problems", run_name="__main__", alter_sys=True)
 """
 MOMENTS = [
     ("import", "mi_problems.cli"), ("import", "typer"), ("import", "mi_problems.terminal.session"),
-    ("open", "skills.yaml"), ("import", "mi_problems.registry.parse"), ("import", "yaml"), ("open", ".tmp"),
+    ("open", "skills.yaml"), ("import", "mi_problems.reading.parse"), ("import", "yaml"), ("open", ".tmp"),
     ("import", "mi_problems.terminal.render.lines"),
 ]  # fmt: skip
 

@@ -15,7 +15,8 @@ from mi_problems.clean import clean
 from mi_problems.finding.ranking import Hit, search
 from mi_problems.picking.recommend import Wishes
 from mi_problems.picking.recommend import choose as recommend
-from mi_problems.records.model import Category, Collection, Problem, head_of, record_of
+from mi_problems.records.beside import Category, Collection
+from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render import card as cards

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mi_problems.finding.words import tokens
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.typed import catalogued, read_id
 from mi_problems.registry.registry import Registry
 

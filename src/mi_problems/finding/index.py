@@ -8,7 +8,7 @@ from math import log
 
 from mi_problems import cache
 from mi_problems.finding.words import stem, telling, terms
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
 K1, B = 8.3, 0.49

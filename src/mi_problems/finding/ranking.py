@@ -16,7 +16,7 @@ from mi_problems.finding.citations import address_in, asked_id, citing, title_at
 from mi_problems.finding.index import Index, fields_of, index_of
 from mi_problems.finding.query import Concept, concepts_of
 from mi_problems.finding.words import stem, terms, tokens
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from mi_problems.cache import blake2b
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Basis, Compute, Level, Reach, Status, plural
 from mi_problems.registry.filters import Criterion, select
 from mi_problems.registry.registry import Registry

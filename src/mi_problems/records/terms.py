@@ -4,11 +4,14 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-ID = r"([0-9]{1,3})\.([0-9]{1,6})([a-z]?)"
+WORD = r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}"  # a slug, and what an own id may begin with
+ID = rf"([0-9]{{1,3}}|{WORD})\.([0-9]{{1,6}})([a-z]?)"
+FIRST_OWN = 100  # own categories with a number begin here
 LETTERS = "ABCD"
 SCRATCH = "trained from scratch"
 STARTERS = ("induction", "ioi", "modadd", "superposition", "dynamics", "detectors", "vision", "gridworld", "charlm")
-RELATIONS = ("answers", "extends", "replicates", "background")
+RELATIONS = ("answers", "extends", "replicates", "background", "tool")
+ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
 
 
 def plural(number: int, noun: str) -> str:
@@ -74,12 +77,13 @@ class Reach(StrEnum):
     WARM_UP = "warm-up"
 
 
-def id_key(text: str) -> tuple[int, int, str]:
-    """The natural order of ids: 4.2 before 4.10, 2.25 before 2.25b before 2.26."""
+def id_key(text: str) -> tuple[int, str, int, str]:
+    """The natural order of ids: 4.2 before 4.10, 2.25 before 2.25b before 2.26, and words after numbers."""
     match = re.fullmatch(ID, text)
     if not match:
         raise ValueError(f"not a problem id: {text!r}")
-    return int(match[1]), int(match[2]), match[3]
+    number = match[1].isdigit()
+    return int(match[1]) if number else 1000, "" if number else match[1], int(match[2]), match[3]
 
 
 class Difficulty(NamedTuple):

@@ -31,7 +31,7 @@ class _Reader:
     """Reads the files of one registry: regular ones only, and together no more than bearable."""
 
     def __init__(self) -> None:
-        from mi_problems.registry.limits import MAX_BYTES  # here, since the bundled registry needs none
+        from mi_problems.reading.limits import MAX_BYTES  # here, since the bundled registry needs none
 
         self.room = self.limit = MAX_BYTES
 
@@ -94,7 +94,7 @@ def own(path: Path) -> Source:
 
 def standard_input() -> Source:
     """One problem file from standard input."""
-    from mi_problems.registry.limits import MAX_BYTES
+    from mi_problems.reading.limits import MAX_BYTES
 
     if sys.stdin is None:
         raise BadRegistry("standard input is closed", "name a file")

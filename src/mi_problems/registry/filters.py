@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.errors import UsageFault, nearest
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Compute, Difficulty, Level, Status, plural
 from mi_problems.records.typed import match_word
 from mi_problems.registry.registry import Registry

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from mi_problems import cache
 from mi_problems.clean import cleaned, json_text
 from mi_problems.errors import BadRegistry
-from mi_problems.records.model import head_of, record_of
+from mi_problems.records.problem import head_of, record_of
 from mi_problems.registry import files
 from mi_problems.registry.registry import Registry
 
 if TYPE_CHECKING:
-    from mi_problems.registry.faults import Fault
-    from mi_problems.registry.rules import Rule
+    from mi_problems.reading.faults import Fault
+    from mi_problems.reading.rules import Rule
 
 _CODE = (
-    "cache.py", "clean.py", "records/model.py", "records/terms.py", "registry/faults.py", "registry/fields.py",
-    "registry/limits.py", "registry/load.py", "registry/parse.py", "registry/registry.py", "registry/rules.py",
-    "registry/yaml_tree.py",
+    "cache.py", "clean.py", "records/model.py", "records/terms.py", "reading/faults.py", "reading/fields.py",
+    "reading/limits.py", "registry/load.py", "reading/parse.py", "registry/registry.py", "reading/rules.py",
+    "reading/yaml_tree.py",
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from mi_problems.errors import UnknownProblem, nearest
-from mi_problems.records.model import Category, Collection, Model, Problem, Skill, category_of, model_of, problem_of
+from mi_problems.records.beside import Category, Collection, Model, Skill, category_of, model_of
+from mi_problems.records.problem import Problem, problem_of
 from mi_problems.records.terms import Level
 from mi_problems.records.typed import catalogued, dashed, match_word, read_id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
 _ARXIV = r"https?://arxiv\.org/abs/([0-9]{4}\.[0-9]{4,5})"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from mi_problems.errors import UsageFault
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 
 MAX_NAME = 50
 _DEPENDENCIES = {"torch", "matplotlib", "pytest", "transformer-lens"}

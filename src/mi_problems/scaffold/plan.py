@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from mi_problems import __version__
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates

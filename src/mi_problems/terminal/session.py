@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError
-from mi_problems.records.model import Problem
+from mi_problems.records.problem import Problem
 from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry

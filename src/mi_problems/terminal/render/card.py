@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mi_problems.picking.recommend import more_like
-from mi_problems.records.model import Category, FollowUp, Problem
+from mi_problems.records.beside import Category
+from mi_problems.records.problem import FollowUp, Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.lines import STATUS_STYLE, facts, overtaken_line, works_heading

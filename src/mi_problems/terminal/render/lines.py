@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mi_problems.picking.recommend import more_like
-from mi_problems.records.model import Category, Collection, Problem, Superseded
+from mi_problems.records.beside import Category, Collection, Superseded
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Reach, Status
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen

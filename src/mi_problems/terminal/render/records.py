@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mi_problems.clean import json_text
-from mi_problems.records.model import Category, Problem
+from mi_problems.records.beside import Category
+from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from mi_problems.records.model import Category, Problem
+from mi_problems.records.beside import Category
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.cells import cells, fit, pad

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mi_problems.registry import parse
-from mi_problems.registry.faults import Fault
-from mi_problems.registry.fields import SKILLS
-from mi_problems.registry.limits import MAX_BYTES, MAX_FAULTS
-from mi_problems.registry.parse import Vocabulary, read_list, read_problems
-from mi_problems.registry.yaml_tree import read_tree
+from mi_problems.reading import parse
+from mi_problems.reading.faults import Fault
+from mi_problems.reading.fields import SKILLS
+from mi_problems.reading.limits import MAX_BYTES, MAX_FAULTS
+from mi_problems.reading.parse import Vocabulary, read_list, read_problems
+from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import GOOD_FILE
 
 VOCABULARY = Vocabulary(["activation-patching", "linear-probes"], frozenset({"gpt2"}))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mi_problems.registry import yaml_tree as tree
-from mi_problems.registry.limits import MAX_TEXT
-from mi_problems.registry.yaml_tree import read_tree
+from mi_problems.reading import yaml_tree as tree
+from mi_problems.reading.limits import MAX_TEXT
+from mi_problems.reading.yaml_tree import read_tree
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mi_problems.registry.fields import MODELS
-from mi_problems.registry.parse import Vocabulary, read_list, read_problems
+from mi_problems.reading.fields import MODELS
+from mi_problems.reading.parse import Vocabulary, read_list, read_problems
 from tests.conftest import GOOD_FILE
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mi_problems.registry.faults import Report
-from mi_problems.registry.limits import MAX_HINTS
-from mi_problems.registry.yaml_tree import Node
+from mi_problems.reading.faults import Report
+from mi_problems.reading.limits import MAX_HINTS
+from mi_problems.reading.yaml_tree import Node
 
 HERE = Node("str", 3, 5, "opne")
 

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mi_problems.records.terms import plural
-from mi_problems.registry.faults import Report
-from mi_problems.registry.yaml_tree import Node
+from mi_problems.reading.faults import Report
+from mi_problems.reading.yaml_tree import Node
 
 Rule = Callable[[Node, Report], Any]
 

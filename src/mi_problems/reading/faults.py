@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mi_problems.errors import did_you_mean
-from mi_problems.registry.limits import MAX_FAULTS, MAX_HINTS
+from mi_problems.reading.limits import MAX_FAULTS, MAX_HINTS
 
 _LONGEST_MESSAGE = 400
 

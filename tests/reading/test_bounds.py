@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 from benchmarks import large
 
-from mi_problems.registry import limits
-from mi_problems.registry.yaml_tree import read_tree
+from mi_problems.reading import limits
+from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import GOOD_FILE, ROOT
 
 SECONDS, MEGABYTES = 5.0, 500.0

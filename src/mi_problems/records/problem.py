@@ -1,4 +1,4 @@
-"""The typed records of a registry, made here out of checked plain data and nowhere else. Their text is clean.
+"""A problem and its card, made here out of checked plain data and nowhere else. Their text is clean.
 
 They are named tuples: immutable like frozen dataclasses, at a tenth of the cost at start-up, where each frozen
 dataclass with slots adds 2 % to `import typer`. For the same reason a problem keeps its card as JSON text until asked,
@@ -17,12 +17,25 @@ Plain = Mapping[str, Any]
 _RECORD = (
     "id", "title", "category", "section", "difficulty", "levels", "difficulty_basis", "starred", "status", "listed",
     "gist", "summary", "first_steps", "done_when", "skills", "models", "compute", "weeks", "keywords", "questions",
-    "related", "starter", "reach", "url", "catalogue", "follow_ups",
+    "related", "starter", "reach", "url", "catalogue", "follow_ups", "sources",
 )  # fmt: skip
 _BASIS = {str(member): member for member in Basis}  # a lookup takes a tenth of a call of the enumeration
 _STATUS = {str(member): member for member in Status}
 _COMPUTE = {str(member): member for member in Compute}
 _REACH = {str(member): member for member in Reach}
+
+
+UNRATED = "-"  # what stands for the rating of a problem that has none
+
+
+class Stated(NamedTuple):
+    """Where a problem is stated: the slug of the list, and the number that the list prints for it, if it prints any."""
+
+    list: str
+    number: str | None
+
+    def __str__(self) -> str:
+        return f"{self.list}:{self.number}" if self.number else self.list
 
 
 class FollowUp(NamedTuple):
@@ -40,7 +53,7 @@ class FollowUp(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a reader needs to decide and to start. `listed` and `gist` say in a line what the list of 2022 asks for."""
+    """What a reader needs to decide and to start. `listed` is how the list names it, `gist` the problem in a sentence."""
 
     listed: str
     gist: str
@@ -61,40 +74,52 @@ class Card(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One problem: what is needed to list and choose it, and the whole as `record`, its JSON in UTF-8."""
+    """One problem: what is needed to list and choose it, and the whole as `record`, its JSON in UTF-8.
+
+    `sources` are the lists that state it, `year` the first year in which one did, `newest` that of the newest work on it.
+    An own problem may be without rating (`difficulty`, and then `difficulty_basis`), machine or weeks.
+    """
 
     id: str
     title: str
     category: str
     section: str
-    difficulty: Difficulty
-    difficulty_basis: Basis
+    difficulty: Difficulty | None
+    difficulty_basis: Basis | None
     starred: bool | None
     status: Status
     skills: tuple[str, ...]
-    compute: Compute
-    weeks: tuple[int, int]
-    starter: str
-    reach: Reach
+    compute: Compute | None
+    weeks: tuple[int, int] | None
+    starter: str | None
+    reach: Reach | None
     catalogue: str | None
+    sources: tuple[Stated, ...]
+    year: int | None
+    newest: int | None
     record: bytes
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        return self.difficulty.levels
+        """The levels that it finds; one without a rating finds every level."""
+        return self.difficulty.levels if self.difficulty else tuple(Level)
 
     @property
     def rating(self) -> str:
         """The difficulty as it is shown: an estimate carries a `~`."""
+        if not self.difficulty:
+            return UNRATED
         return f"~{self.difficulty}" if self.difficulty_basis is Basis.ESTIMATED else str(self.difficulty)
 
     @property
-    def key(self) -> tuple[int, int, str]:
+    def key(self) -> tuple[int, str, int, str]:
         return id_key(self.id)
 
     @property
     def span(self) -> str:
-        """The weeks in words: `1 week`, `2 to 4 weeks`."""
+        """The weeks in words: `1 week`, `2 to 4 weeks`; empty where they are not known."""
+        if not self.weeks:
+            return ""
         low, high = self.weeks
         return plural(high, "week") if low == high else f"{low} to {high} weeks"
 
@@ -106,107 +131,45 @@ class Problem(NamedTuple):
         return MEANING[self.status]
 
     @property
+    def written(self) -> bool:
+        """Whether the card says how to begin; of a problem just noted down there is only a title and a summary."""
+        return bool(self.card.first_steps)
+
+    @property
     def card(self) -> Card:
         return _card(self.record)
 
 
-class Resource(NamedTuple):
-    """Something to read or use, and why."""
-
-    kind: str
-    title: str
-    url: str
-    why: str
-
-
-class Superseded(NamedTuple):
-    """A framing of 2022 and what has replaced it."""
-
-    framing: str
-    now: str
-    url: str | None
-
-
-class Category(NamedTuple):
-    """One post of the sequence."""
-
-    number: int
-    slug: str
-    title: str
-    post: str
-    url: str
-    motivation: str
-    progress: str
-    begin: str
-    skills: tuple[str, ...]
-    resources: tuple[Resource, ...]
-    superseded: tuple[Superseded, ...]
-
-
-class Collection(NamedTuple):
-    """The list as a whole: whose it is, when it was written and how far to trust it today."""
-
-    name: str
-    author: str
-    url: str
-    published: str
-    caveat: str
-    version: str
-    as_of: str
-
-    @property
-    def dated(self) -> str:
-        """` as of November 2026`, or nothing where the registry has no date."""
-        return f" as of {self.as_of}" if self.as_of else ""
-
-
-class Skill(NamedTuple):
-    """A term of the closed list: one line on its meaning and a place to learn it."""
-
-    id: str
-    title: str
-    meaning: str
-    learn: str
-    url: str
-
-
-class Model(NamedTuple):
-    """A model that a card may name. `parameters` in millions and `download_mb` are approximate; None is unknown."""
-
-    name: str
-    aliases: tuple[str, ...]
-    parameters: float | None
-    download_mb: int | None
-    url: str | None
-
-    @property
-    def legacy(self) -> bool:
-        """Whether it is kept in TransformerLens' own old format, which wants the full name and `boot_tl_legacy`."""
-        return self.name.startswith(("NeelNanda/", "ArthurConmy/", "Baidicoot/"))
-
-
 def record_of(row: Plain) -> bytes:
     """The JSON of a problem as every `--json` prints it, from the plain data of parsing."""
-    difficulty = Difficulty(*row["difficulty"])
+    difficulty = Difficulty(*row["difficulty"]) if row["difficulty"] else None
     works = [{name: work[name] for name in FollowUp._fields} for work in row["follow_ups"]]
-    whole = {**row, "difficulty": str(difficulty), "levels": difficulty.levels, "follow_ups": works}
+    whole = {
+        **row,
+        "difficulty": str(difficulty) if difficulty else None,
+        "levels": difficulty.levels if difficulty else tuple(Level),
+        "follow_ups": works,
+        "sources": [Stated(*stated)._asdict() for stated in row["sources"]],
+    }
     return json_text({name: whole[name] for name in _RECORD}).encode()
 
 
 def head_of(row: Plain) -> list[Any]:
     """The fields of a `Problem` but the last, as plain data in their order, their text clean."""
-    return [cleaned(row[name]) for name in Problem._fields[:-1]]
+    newest = max((work["year"] or 0 for work in row["follow_ups"]), default=0) or None
+    return [cleaned({**row, "newest": newest}[name]) for name in Problem._fields[:-1]]
 
 
 def problem_of(head: Sequence[Any], record: bytes) -> Problem:
     """A problem from its head and record; TypeError, ValueError or KeyError if they are not of that form."""
     (
-        identifier, title, category, section, rating, basis, starred, status,
-        skills, compute, weeks, starter, reach, catalogue,
+        identifier, title, category, section, rating, basis, starred, status, skills, compute, weeks, starter, reach,
+        catalogue, sources, year, newest,
     ) = head  # fmt: skip
     return Problem(
-        identifier, title, category, section, Difficulty(*rating), _BASIS[basis], starred, _STATUS[status],
-        tuple(skills), _COMPUTE[compute], (weeks[0], weeks[1]), starter, _REACH[reach], catalogue, record,
+        identifier, title, category, section, Difficulty(*rating) if rating else None, basis and _BASIS[basis], starred,
+        _STATUS[status], tuple(skills), compute and _COMPUTE[compute], (weeks[0], weeks[1]) if weeks else None, starter,
+        reach and _REACH[reach], catalogue, tuple(Stated(*stated) for stated in sources), year, newest, record,
     )  # fmt: skip
 
 
@@ -215,18 +178,3 @@ def _card(record: bytes) -> Card:
     row = cleaned(json.loads(record))
     row["follow_ups"] = [FollowUp(**work) for work in row["follow_ups"]]
     return Card._make(tuple(row[name]) if isinstance(row[name], list) else row[name] for name in Card._fields)
-
-
-def category_of(row: Plain) -> Category:
-    return Category(
-        **{
-            **row,
-            "skills": tuple(row["skills"]),
-            "resources": tuple(Resource(**item) for item in row["resources"]),
-            "superseded": tuple(Superseded(**item) for item in row["superseded"]),
-        }
-    )
-
-
-def model_of(row: Plain) -> Model:
-    return Model(**{**row, "aliases": tuple(row["aliases"])})

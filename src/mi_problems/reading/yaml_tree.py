@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from mi_problems.registry.faults import Enough, Fault, Report
-from mi_problems.registry.limits import MAX_BYTES, MAX_DEPTH, MAX_TEXT, MAX_VALUES
+from mi_problems.reading.faults import Enough, Fault, Report
+from mi_problems.reading.limits import MAX_BYTES, MAX_DEPTH, MAX_TEXT, MAX_VALUES
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square

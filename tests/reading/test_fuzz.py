@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mi_problems.registry.fields import CATEGORY, COLLECTION, FOLLOW_UP, MODEL, PROBLEM, SKILL
+from mi_problems.reading.fields import CATEGORY, COLLECTION, FOLLOW_UP, MODEL, PROBLEM, SKILL
 from tests.conftest import Mip
 from tests.hostile import BREAKOUTS, ESCAPES, nasty, write_registry
 

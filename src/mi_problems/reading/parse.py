@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mi_problems.records.terms import SCRATCH, id_key
-from mi_problems.registry.faults import Enough, Fault, Report
-from mi_problems.registry.fields import CATEGORY, PROBLEM
-from mi_problems.registry.limits import MAX_ALL_VALUES
-from mi_problems.registry.rules import Field, Rule, many, record
-from mi_problems.registry.yaml_tree import Node, read_tree
+from mi_problems.reading.faults import Enough, Fault, Report
+from mi_problems.reading.fields import CATEGORY, PROBLEM
+from mi_problems.reading.limits import MAX_ALL_VALUES
+from mi_problems.reading.rules import Field, Rule, many, record
+from mi_problems.reading.yaml_tree import Node, read_tree
 
 Entries = Mapping[str, tuple[Node, Node]]
 
