@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from mi_problems.picking.answers import Answers as Answers
     from mi_problems.picking.answers import recommend as recommend
     from mi_problems.picking.recommend import Pick as Pick
+    from mi_problems.records.beside import Category as Category
+    from mi_problems.records.beside import Collection as Collection
+    from mi_problems.records.beside import Model as Model
+    from mi_problems.records.beside import Skill as Skill
     from mi_problems.records.problem import Card as Card
-    from mi_problems.records.problem import Category as Category
-    from mi_problems.records.problem import Collection as Collection
     from mi_problems.records.problem import FollowUp as FollowUp
-    from mi_problems.records.problem import Model as Model
     from mi_problems.records.problem import Problem as Problem
-    from mi_problems.records.problem import Skill as Skill
     from mi_problems.records.problem import Stated as Stated
     from mi_problems.records.terms import Basis as Basis
     from mi_problems.records.terms import Compute as Compute

@@ -18,7 +18,7 @@ from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, M
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
-VERBS = ("list", "show", "search", "pick", "init", "categories", "check")
+VERBS = ("list", "show", "search", "pick", "init", "categories", "sources", "check")
 _MEANT = {"start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show"}
 _COMPLETION = {"--install-completion", "--show-completion"}
 
@@ -111,20 +111,26 @@ def options(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the versions of tool and data.")] = False,
     data: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            envvar="MIP_DATA", metavar="DIR|FILE", readable=False, help="A registry of your own.", show_default=False
+            envvar="MIP_DATA",
+            metavar="DIR|FILE",
+            readable=False,
+            show_default=False,
+            help="Problems of your own beside the bundled ones. Repeatable.",
         ),
     ] = None,
+    only: Annotated[bool, typer.Option("--only", help="Leave the bundled problems out.")] = False,
     color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No hints on standard error.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output at once.")] = False,
 ) -> None:
-    """Pick, search and start one of 335 problems in mechanistic interpretability."""
+    """Pick, search and start one of 523 problems in mechanistic interpretability."""
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)
-    session = Session(data, out, err, quiet, not no_pager)
+    own = tuple(path.expanduser() for path in data or () if str(path) != ".")
+    session = Session(own, out, err, quiet, not no_pager, only)
     ctx.obj = session
     if version:
         registry = session.registry()

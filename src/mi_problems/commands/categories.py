@@ -28,11 +28,12 @@ def run(
 
         session.show(document([category_record(category, registry) for category in found], session.out))
     elif slug is not None and session.out.terminal:
-        from mi_problems.terminal.render.card import page, printed
+        from mi_problems.terminal.render.card import printed
+        from mi_problems.terminal.render.page import category_page
 
-        session.show(printed([page(found[0], registry)], session.out))
+        session.show(printed([category_page(found[0], registry)], session.out))
     elif slug is not None:
-        from mi_problems.terminal.render.lines import page as plain_page
+        from mi_problems.terminal.render.lines import category_page as plain_page
 
         session.show(plain_page(found[0], registry))
     elif session.out.terminal:

@@ -1,21 +1,30 @@
 """mip check"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mi_problems.errors import UsageFault
 from mi_problems.records.terms import plural
-from mi_problems.registry.load import examine
+from mi_problems.registry.load import examine, with_ids
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
+
+if TYPE_CHECKING:
+    from mi_problems.reading.faults import Fault
 
 EXAMPLES = """\b
 Examples:
   mip check
-  mip check my-problems.yaml
-  mip check - < my-problems.yaml
+  mip check --template > mine.yaml && mip check mine.yaml
+  mip --data mine.yaml list
+  mip check --number mine.yaml
 """
+NUMBERED = (
+    "ids were given by order, for trying out: they change when a problem is put in between; "
+    "`mip check --number FILE` prints the file with ids written in"
+)
 
 
 def run(
@@ -26,24 +35,50 @@ def run(
             metavar="[FILE|DIR|-]", readable=False, help="A registry; - is standard input.", show_default=False
         ),
     ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Print a registry to fill in.")] = False,
+    number: Annotated[bool, typer.Option("--number", help="Print FILE with ids written in.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Check a registry for faults.
 
-    Every fault at once, each as file:line:column. Without an argument: the registry in use.
+    Every fault at once, each as file:line:column. Without an argument: the registry in use. --template prints one to
+    fill in, and says where the format stands.
     """
     session: Session = ctx.obj
-    target = path if path is not None else session.data
-    problems, faults = examine(target)
+    if template:
+        from mi_problems.registry import bundle
+
+        session.show(f"{bundle.template()}# every field: {bundle.format_page()}\n")
+        return
+    if number and path is None:
+        raise UsageFault("--number needs a FILE", "such as `mip check --number mine.yaml`")
+    paths = (path,) if path is not None else session.data
+    if number:
+        text, faults = with_ids(paths[0], session.only)
+        count, given = 0, 0
+        if not faults:
+            session.out.write(text)
+            return
+    else:
+        count, faults, given = examine(*paths, only=session.only)
     if as_json:
         from mi_problems.terminal.render.records import check_record, document
 
-        session.show(document(check_record(str(target or "bundled"), problems, faults), session.out))
+        session.show(document(check_record(", ".join(map(str, paths)) or "bundled", count, faults), session.out))
     else:
-        from mi_problems.clean import clean
-
-        session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
-        of = "" if target else "bundled registry: "
-        session.note(f"mip: {of}{plural(problems, 'problem')}, {plural(len(faults), 'fault')}")
+        _tell(session, paths, count, faults, given)
     if faults:
         raise typer.Exit(1)
+
+
+def _tell(session: Session, paths: tuple[Path, ...], count: int, faults: "list[Fault]", given: int) -> None:
+    from mi_problems.clean import clean
+    from mi_problems.registry.bundle import format_page
+
+    session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
+    of = "" if paths else "bundled registry: "
+    session.note(f"mip: {of}{plural(count, 'problem')}, {plural(len(faults), 'fault')}")
+    if given and not faults:
+        session.remark(f"mip: {NUMBERED}")
+    if faults and paths:
+        session.remark(f"mip: `mip check --template` prints a registry to fill in; the format: {format_page()}")

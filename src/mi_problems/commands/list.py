@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mi_problems.records.typed import match_word
-from mi_problems.registry.filters import SORTS, criteria, ordered, select
+from mi_problems.registry.filters import SORTS, criteria, ordered, read_weeks, select
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
@@ -26,7 +26,10 @@ def run(
     skill: options.Skill = None,
     starred: options.Starred = False,
     compute: options.Compute = None,
-    sort: Annotated[str, typer.Option(metavar="KEY", help="id, difficulty, title or status.")] = "id",
+    source: options.Source = None,
+    since: options.Since = None,
+    weeks: options.Weeks = None,
+    sort: Annotated[str, typer.Option(metavar="KEY", help="id, difficulty, title, status, newest or weeks.")] = "id",
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -34,7 +37,9 @@ def run(
     session: Session = ctx.obj
     key = match_word(sort, tuple(SORTS), "sort key")
     registry = session.registry()
-    wanted = criteria(registry, category, level, difficulty, status, skill, starred, compute)
+    wanted = criteria(
+        registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
+    )
     fitting = select(registry.problems, wanted)
     found = ordered(fitting, key)[:limit]
     if not found:

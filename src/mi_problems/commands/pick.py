@@ -29,9 +29,6 @@ Interest = Annotated[
     typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
 ]
 AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
-Weeks = Annotated[
-    str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
-]
 Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
 Exclude = Annotated[
     list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
@@ -50,7 +47,7 @@ def run(
     status: options.Status = None,
     starred: options.Starred = False,
     compute: AtHand = None,
-    weeks: Weeks = None,
+    weeks: options.Weeks = None,
     know: Know = None,
     exclude: Exclude = None,
     like: Annotated[str | None, typer.Option(metavar="ID", help="Neighbours of this problem.")] = None,
@@ -71,7 +68,7 @@ def run(
         statuses=tuple(status or ()),
         starred=starred,
         compute=compute,
-        weeks=read_weeks(weeks) if weeks is not None else None,
+        weeks=read_weeks(weeks),
         know=tuple(know or ()),
         exclude=tuple(exclude or ()),
         like=like,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mi_problems.errors import UnknownProblem
-from mi_problems.registry.filters import Criterion, criteria, select
+from mi_problems.registry.filters import Criterion, criteria, read_weeks, select
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
@@ -32,6 +32,9 @@ def run(
     skill: options.Skill = None,
     starred: options.Starred = False,
     compute: options.Compute = None,
+    source: options.Source = None,
+    since: options.Since = None,
+    weeks: options.Weeks = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = 10,
     as_json: options.Json = False,
 ) -> None:
@@ -43,7 +46,9 @@ def run(
 
     session: Session = ctx.obj
     registry = session.registry()
-    wanted = criteria(registry, category, level, difficulty, status, skill, starred, compute)
+    wanted = criteria(
+        registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
+    )
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     query = " ".join(words)
     every = search(registry, query)
@@ -73,7 +78,7 @@ def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: l
 
     if every:
         session.explain_empty([hit.problem for hit in every], wanted)
-    elif identifier := asked_id(query):
+    elif identifier := asked_id(registry, query):
         try:
             registry.problem(identifier)
         except UnknownProblem as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from mi_problems.finding.words import tokens
 from mi_problems.records.problem import Problem
-from mi_problems.records.typed import catalogued, read_id
+from mi_problems.records.typed import CATALOGUE, list_number, read_id
 from mi_problems.registry.registry import Registry
 
 _ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
@@ -13,13 +13,18 @@ _ADDRESS = re.compile(r"https?://\S+")
 _ABOUT_IDS = {"open", "problem", "number", "nanda", "neel", "id", "the"}
 
 
-def asked_id(query: str) -> str | None:
-    """The id, or `coda:` and a catalogue number, where the query is nothing but that and words about it."""
+def asked_id(registry: Registry, query: str) -> str | None:
+    """The id, or a list and its number, where the query is nothing but that and words about it.
+
+    `qwen2.5` has the form of an own id: such a one is taken for an id only where the registry holds it.
+    """
     text = " ".join(word for word in query.split() if word.casefold() not in _ABOUT_IDS)
-    number = catalogued(text)
-    if number is None:
-        return read_id(text)
-    return f"coda:{read_id(number)}" if read_id(number) else None
+    numbered = list_number(text)
+    if numbered and re.search(r"\d", numbered[1]) and re.fullmatch(r"[0-9a-z.]{1,12}", numbered[1]):
+        known = numbered[0] == CATALOGUE or any(one.slug == numbered[0] for one in registry.lists)
+        return ":".join(numbered) if known else None
+    identifier = read_id(text)
+    return identifier if identifier and (identifier[0].isdigit() or registry.find(identifier)) else None
 
 
 def address_in(query: str) -> str | None:

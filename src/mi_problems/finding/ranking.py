@@ -72,7 +72,7 @@ def search(registry: Registry, query: str) -> list[Hit]:
     address = address_in(query)
     if address:
         return [Hit(problem, 1.0, (address,)) for problem in citing(registry, address)]
-    identifier = asked_id(query)
+    identifier = asked_id(registry, query)
     if identifier is not None:
         try:
             exact = registry.problem(identifier)

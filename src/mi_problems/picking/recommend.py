@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from mi_problems.cache import blake2b
 from mi_problems.records.problem import Problem
-from mi_problems.records.terms import Basis, Compute, Level, Reach, Status, plural
-from mi_problems.registry.filters import Criterion, select
+from mi_problems.records.terms import ANSWERING, Basis, Compute, Level, Reach, Status, plural
+from mi_problems.registry.filters import Criterion, select, within
 from mi_problems.registry.registry import Registry
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
@@ -62,8 +62,7 @@ def constraints(wishes: Wishes) -> list[Criterion]:
     if wishes.compute is not None:
         found.append(Criterion(f"--compute {wishes.compute}", lambda p: not _beyond(p.compute, wishes.compute)))
     if wishes.weeks is not None:
-        weeks = wishes.weeks
-        found.append(Criterion(f"--weeks {weeks}", lambda p: p.weeks[1] <= weeks))
+        found.append(within(wishes.weeks))
     if not wishes.include_addressed:
         found.append(Criterion("", lambda p: p.status is not Status.ADDRESSED, "with --include-addressed"))
     return found
@@ -139,7 +138,7 @@ def _place(problem: Problem) -> tuple[str, str]:
 def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     """Why this one, in two to five concrete reasons."""
     by = "the author" if problem.difficulty_basis is Basis.PUBLISHED else "our estimate"
-    found = [f"rated {problem.rating} by {by}"]
+    found = [f"rated {problem.rating} by {by}" if problem.difficulty else "not rated: it fits every level"]
     if problem.starred:
         found[0] += ", and starred as especially promising"
     known = ", ".join(sorted(wishes.know.intersection(problem.skills)))
@@ -150,9 +149,16 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
     }
     found += ["; ".join(reason for reason, holds in named.items() if holds)] if any(named.values()) else []
     found.append(_standing(problem, dated))
-    found.append(f"runs on a {problem.compute}, {problem.span}")
-    found.append(f"`mip init {problem.id}` gives a running {problem.starter} experiment{_CARRIES[problem.reach]}")
+    found += [needs] if (needs := needs_in_words(problem)) else []
+    if problem.starter and problem.reach:
+        found.append(f"`mip init {problem.id}` gives a running {problem.starter} experiment{_CARRIES[problem.reach]}")
     return tuple(found)
+
+
+def needs_in_words(problem: Problem) -> str:
+    """`runs on a laptop, 1 to 2 weeks`, as far as known."""
+    machine = f"runs on a {problem.compute}" if problem.compute else ""
+    return ", ".join(part for part in (machine, problem.span) if part)
 
 
 def _standing(problem: Problem, dated: str) -> str:
@@ -160,7 +166,7 @@ def _standing(problem: Problem, dated: str) -> str:
         return f"{problem.standing}{dated}"
     works = problem.card.newest_first
     if problem.status is Status.ACTIVE and works:
-        answering = [work for work in works if work.relation != "background"]
+        answering = [work for work in works if work.relation in ANSWERING]
         latest, what = (answering[0], "latest work known") if answering else (works[0], "nearest work known")
         return f'only partly addressed; the {what} is "{latest.title}" ({latest.year or "n.d."})'
     known = f"{plural(len(works), 'follow-up')} known"
@@ -173,10 +179,12 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     concerns = {
         "already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
         "it is not near the interest you named": bool(wishes.relevance) and problem.id not in wishes.relevance,
+        "the card is not written yet: a title and a summary": not problem.written,
+        f"it has no {_unknown(problem)}: nobody has estimated that": bool(_unknown(problem)),
         f"needs a {problem.compute} for the real model": _beyond(problem.compute, wishes.compute),
         "the author warns that a B in reinforcement learning is harder than a B elsewhere": problem.category == "rl",
-        f"rated {problem.rating}: it can grow beyond {wishes.level}": wishes.level in problem.levels[:-1],
-        f"rated {problem.rating}: it can turn out easier than {wishes.level}": wishes.level in problem.levels[1:],
+        f"rated {problem.rating}: it can grow beyond {wishes.level}": _spans(problem, wishes.level, 1),
+        f"rated {problem.rating}: it can turn out easier than {wishes.level}": _spans(problem, wishes.level, -1),
         f"others are at it: {recent} works since 2025": recent >= 3,
         "the starter is only a warm-up: the real set-up is yours to build": problem.reach is Reach.WARM_UP,
         "the difficulty is our estimate, not the author's": problem.difficulty_basis is Basis.ESTIMATED,
@@ -186,10 +194,21 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     return next(text for text, holds in concerns.items() if holds)
 
 
-def _beyond(needed: Compute, at_hand: Compute | None) -> bool:
+def _unknown(problem: Problem) -> str:
+    """What an own problem leaves open of rating, machine and weeks."""
+    known = {"rating": problem.difficulty, "machine": problem.compute, "weeks": problem.weeks}
+    return " or ".join(name for name, value in known.items() if value is None)
+
+
+def _spans(problem: Problem, level: Level | None, step: int) -> bool:
+    """Whether a rating goes on beyond a level, upwards (1) or downwards (-1)."""
+    return bool(problem.difficulty) and level in problem.levels[::step][:-1]
+
+
+def _beyond(needed: Compute | None, at_hand: Compute | None) -> bool:
     """Whether a machine is more than the one at hand; more than a laptop where none was named."""
     machines = list(Compute)
-    return machines.index(needed) > machines.index(at_hand or Compute.LAPTOP)
+    return needed is not None and machines.index(needed) > machines.index(at_hand or Compute.LAPTOP)
 
 
 def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem]:
@@ -198,9 +217,9 @@ def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem
     skills = set(problem.skills)
 
     def likeness(other: Problem) -> int:
-        shared = 12 * len(skills.intersection(other.skills)) // len(skills.union(other.skills))
+        shared = 12 * len(skills.intersection(other.skills)) // max(1, len(skills.union(other.skills)))
         same = _place(other) == _place(problem)
-        return shared + 12 * (other.id in named) + 6 * same + 2 * (other.starter == problem.starter)
+        return shared + 12 * (other.id in named) + 6 * same + 2 * (other.starter == problem.starter is not None)
 
     others = [other for other in registry.problems if other.id != problem.id]
     return sorted(others, key=lambda other: (-likeness(other), other.key))[:count]

@@ -6,7 +6,6 @@ summary alone, and what people naturally write is understood: other names of a f
 
 from __future__ import annotations
 
-from mi_problems.records.terms import ID, RELATIONS, STARTERS, Basis, Compute, Difficulty, Reach, Status
 from mi_problems.reading.loose import COMPUTE, LEVELS, STATUS, at_ease, commas, loosely, meaning, weeks, work
 from mi_problems.reading.rules import (
     Field,
@@ -23,6 +22,7 @@ from mi_problems.reading.rules import (
     url,
     whole,
 )
+from mi_problems.records.terms import ID, RELATIONS, STARTERS, Basis, Compute, Difficulty, Reach, Status
 
 _ID = matching(ID, "an id such as 2.17 or lab.1")
 _SLUG = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a slug of lower-case words joined by dashes")
@@ -54,7 +54,7 @@ PROBLEM = {
     "starred": Field(optional(boolean), required=False),
     "status": Field(one_of(tuple(Status))),
     "listed": Field(text(1, 14), required=False, default=""),
-    "gist": Field(text(4, 70), required=False, default=""),
+    "gist": Field(text(8, 25)),
     "summary": Field(text(30, 110)),
     "first_steps": Field(many(text(8, 60), 3, 6, distinct=True)),
     "done_when": Field(text(12, 80)),
@@ -112,7 +112,7 @@ CATEGORY = {
     "progress": Field(text(40, 150)),
     "begin": Field(text(40, 110)),
     "contested": Field(text(20, 80), required=False, default=""),
-    "contested_links": Field(many(record(LINK), 0, 4), required=False, default=[]),
+    "contested_links": Field(many(record(LINK), 0, 8), required=False, default=[]),
     "skills": Field(many(_SLUG, 1, 8, distinct=True)),
     "resources": Field(many(record(RESOURCE), 0, 8)),
     "superseded": Field(many(record(SUPERSEDED)), required=False, default=[]),
@@ -141,6 +141,7 @@ SOURCE_LIST = {
     "year": Field(whole(1950, 2100)),
     "url": Field(url),
     "items": Field(text(), required=False, default="unknown"),
+    "here": Field(optional(whole(0, 99_999)), required=False),
     "numbered": Field(boolean, required=False, default=False),
     "caveat": Field(text(), required=False, default=""),
 }

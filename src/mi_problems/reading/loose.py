@@ -43,6 +43,14 @@ _WEEKS = re.compile(r"([0-9]{1,3})(?:\s{0,3}(?:-|\u2013|to)\s{0,3}([0-9]{1,3}))?
 _LONGEST_WORD = 40
 
 
+def alike_inside(word: str, known: Mapping[str, str]) -> list[str]:
+    """The names that hold a form of the word, in themselves or in their titles: `probing` is in `linear-probes`."""
+    beginning = word.casefold()[:_LONGEST_WORD].rstrip("s")
+    beginning = beginning[: max(4, len(beginning) - 3)]
+    pattern = re.compile(rf"(?<![a-z]){re.escape(beginning)}")
+    return [name for name, title in known.items() if len(word) > 3 and pattern.search(f"{name} {title}".casefold())][:3]
+
+
 def meaning(rule: Rule, words: Mapping[str, str]) -> Rule:
     """The rule, with these words read by what they mean."""
 
@@ -116,5 +124,3 @@ def work(rule: Rule) -> Rule:
         return rule(made, report)
 
     return read
-
-

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.records.terms import plural
 from mi_problems.reading.faults import Report
 from mi_problems.reading.yaml_tree import Node
+from mi_problems.records.terms import MEANING, plural
 
 Rule = Callable[[Node, Report], Any]
 
@@ -63,10 +63,15 @@ def one_of(choices: tuple[str, ...]) -> Rule:
         if node.kind in {"list", "map"}:
             return report.add(node, f"unknown value {node.called}; choose from {', '.join(choices)}")
         if node.text not in choices:
-            return report.unknown(node, f"unknown value {node.text!r}", node.text, choices)
+            return report.add(node, f"unknown value {node.text[:80]!r}; choose from {explained(choices)}")
         return node.text
 
     return rule
+
+
+def explained(choices: tuple[str, ...]) -> str:
+    """The words of a closed list with their meanings."""
+    return ", ".join(f"{word} ({MEANING[word]})" if word in MEANING else word for word in choices)
 
 
 def parsed(convert: Callable[[str], Any]) -> Rule:
@@ -188,11 +193,9 @@ def record(fields: Mapping[str, Field]) -> Rule:
             report.where.append(name)
             values[name] = fields[name].rule(value, report)
             report.where.pop()
-        for name, known in fields.items():
-            if name not in node.entries:
-                if known.required:
-                    report.add(node, f"missing field {name!r}")
-                values[name] = known.default
-        return values
+        missing = [name for name, known in fields.items() if known.required and name not in node.entries]
+        if missing:
+            report.add(node, f"missing field{'s' if len(missing) > 1 else ''} {', '.join(map(repr, missing))}")
+        return {name: known.default for name, known in fields.items()} | values
 
     return rule

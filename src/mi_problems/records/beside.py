@@ -56,8 +56,9 @@ class Category(NamedTuple):
 class SourceList(NamedTuple):
     """A list that states problems: whose it is, of when, how much of it there is, and how far to trust it.
 
-    `published` is its date in words, `year` the year that counts; `items` says how many problems it has. `numbered` tells
-    whether it prints numbers, so that `slug:17` names its 17th.
+    `published` is its date in words, `year` the year that counts; `items` says how many problems it has in all and `here`
+    how many of them are in this registry, where that was counted. `numbered` tells whether it prints numbers, so that
+    `slug:17` names its 17th.
     """
 
     slug: str
@@ -67,6 +68,7 @@ class SourceList(NamedTuple):
     year: int
     url: str
     items: str
+    here: int | None
     numbered: bool
     caveat: str
 

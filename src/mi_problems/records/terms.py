@@ -48,7 +48,7 @@ class Compute(StrEnum):
     CLUSTER = "cluster"
 
 
-MEANING = {
+MEANING: dict[str, str] = {
     Level.BEGINNER: "days to two weeks; no research experience needed",
     Level.INTERMEDIATE: "weeks; you have replicated something",
     Level.ADVANCED: "a month or more; you have done a project of your own",

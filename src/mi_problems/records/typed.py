@@ -6,20 +6,30 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mi_problems.errors import UsageFault, did_you_mean
+from mi_problems.records.terms import WORD
 
-_TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+CATALOGUE = "coda"  # the public catalogue of the sequence, which numbers some problems otherwise
+_LONGEST = 80
+_TYPED_ID = r"(?i)(?:problem|no\.?|p|mip-)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+_OWN_ID = rf"(?i)(?:(?:problem|p)\s+)?#?({WORD})\.0*(\d{{1,6}})([a-z]?)\.?"
 
 
 def read_id(text: str) -> str | None:
-    """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`), or None where there is none."""
-    match = re.fullmatch(_TYPED_ID, text.strip())
-    return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
+    """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`, `lab.1`), or None where there is none."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    match = re.fullmatch(_TYPED_ID, text) or re.fullmatch(_OWN_ID, text)
+    return f"{match[1].lower()}.{match[2]}{match[3].lower()}" if match else None
 
 
-def catalogued(text: str) -> str | None:
-    """What stands behind `coda:`, or None where that does not stand first."""
+def list_number(text: str) -> tuple[str, str] | None:
+    """The list and the number in `apollo:17`, or None where nothing of the kind stands there."""
     prefix, colon, rest = text.partition(":")
-    return rest if colon and prefix.strip().casefold() == "coda" else None
+    slug = prefix.strip().casefold()
+    if not colon or len(text) > _LONGEST or not re.fullmatch(WORD, slug):
+        return None
+    return slug, rest.strip().casefold()
 
 
 def match_word(word: str, choices: Sequence[str], what: str, others: Mapping[str, str] = {}) -> str:

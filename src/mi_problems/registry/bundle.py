@@ -24,3 +24,14 @@ def data_dir() -> Traversable:
     if not inside.is_dir():
         raise BadRegistry("the installation holds no data folder", "reinstall mi-problems")
     return inside
+
+
+def format_page() -> str:
+    """Where the page on the format of a registry stands: in the data folder, or in `docs/` of a checkout."""
+    page = data_dir() / "data-format.md"
+    return str(page) if page.is_file() else str(_HERE.parents[1] / "docs" / "data-format.md")
+
+
+def template() -> str:
+    """A registry to fill in, with comments."""
+    return (data_dir() / "templates" / "registry.yaml.tmpl").read_text(encoding="utf-8")

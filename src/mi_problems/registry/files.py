@@ -12,13 +12,14 @@ from mi_problems.registry.bundle import data_dir
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_SHARED = ("collection.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
+_SHARED = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
 
 
 class Source(NamedTuple):
     """Names and bytes of a registry's files: problem files, and those that describe the whole by their names."""
 
     name: str
+    path: str  # as it was given; empty for the bundled one
     problems: tuple[tuple[str, bytes], ...]
     shared: dict[str, tuple[str, bytes]]
 
@@ -63,6 +64,7 @@ def bundled() -> Source:
     names = sorted(item.name for item in (folder / "problems").iterdir() if item.name.endswith(".yaml"))
     return Source(
         "bundled",
+        "",
         tuple((name, _bytes(folder / "problems" / name)) for name in names),
         {name: (name, _bytes(folder / name)) for name in _SHARED},
     )
@@ -80,7 +82,7 @@ def own(path: Path) -> Source:
     read = _Reader().read
     try:
         if not path.is_dir():
-            return Source(path.name, ((str(path), read(path)),), {})
+            return Source(path.name, str(path), ((str(path), read(path)),), {})
         inner = path / "problems" if (path / "problems").is_dir() else path
         names = sorted(name for name in os.listdir(inner) if name.endswith((".yaml", ".yml")) and name not in _SHARED)
         present = [name for name in _SHARED if os.path.lexists(path / name)]
@@ -89,7 +91,7 @@ def own(path: Path) -> Source:
     if not names:
         raise BadRegistry(f"{inner} holds no .yaml file", "a registry is a folder with problems/*.yaml")
     shared = {name: (str(path / name), read(path / name)) for name in present}
-    return Source(path.name, tuple((str(inner / name), read(inner / name)) for name in names), shared)
+    return Source(path.name, str(path), tuple((str(inner / name), read(inner / name)) for name in names), shared)
 
 
 def standard_input() -> Source:
@@ -102,4 +104,4 @@ def standard_input() -> Source:
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise BadRegistry(f"cannot read standard input: {why_failed(error)}", "name a file") from None
-    return Source("-", (("<stdin>", content),), {})
+    return Source("-", "-", (("<stdin>", content),), {})

@@ -22,11 +22,14 @@ class Criterion(NamedTuple):
     relaxed: str = ""
 
 
+_LAST = (10**6, 10**6)
 SORTS: dict[str, Callable[[Problem], Any]] = {
     "id": lambda problem: problem.key,
-    "difficulty": lambda problem: (problem.difficulty, problem.key),
+    "difficulty": lambda problem: (problem.difficulty or _LAST, problem.key),
     "title": lambda problem: (problem.title.casefold(), problem.key),
     "status": lambda problem: (list(Status).index(problem.status), problem.key),
+    "newest": lambda problem: (-(problem.newest or 0), problem.key),
+    "weeks": lambda problem: (problem.weeks or _LAST, problem.key),
 }
 
 _MOST_WAYS = 4
@@ -46,8 +49,10 @@ def read_compute(word: str) -> Compute:
     )
 
 
-def read_weeks(word: str) -> int:
-    """A number of weeks, from 1: `6`, `6 weeks` or `1 week`."""
+def read_weeks(word: str | None) -> int | None:
+    """A number of weeks, from 1: `6`, `6 weeks` or `1 week`; None for None."""
+    if word is None:
+        return None
     match = re.fullmatch(r"([0-9]{1,6})\s*(w|weeks?)?", word.strip().casefold())
     if not match or int(match[1]) < 1:
         raise UsageFault(f"weeks: {word!r} is not a whole number from 1", "such as 6")
@@ -79,6 +84,9 @@ def criteria(
     skills: Sequence[str] | None = None,
     starred: bool = False,
     machines: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
+    since: int | None = None,
+    weeks: int | None = None,
 ) -> list[Criterion]:
     """The flags of `list` as criteria; UsageFault for a word that names nothing.
 
@@ -105,7 +113,20 @@ def criteria(
     if machines:
         allowed = {read_compute(word) for word in machines}
         found.append(Criterion(flags("--compute", sorted(allowed)), lambda p: p.compute in allowed))
+    if sources:
+        lists = {registry.source(word).slug for word in sources}
+        flag = flags("--source", sorted(lists))
+        found.append(Criterion(flag, lambda p: any(stated.list in lists for stated in p.sources)))
+    if since is not None:
+        found.append(Criterion(f"--since {since}", lambda p: p.year is not None and p.year >= since))
+    if weeks is not None:
+        found.append(within(weeks))
     return found
+
+
+def within(weeks: int) -> Criterion:
+    """Those whose longest estimate fits, and those without one."""
+    return Criterion(f"--weeks {weeks}", lambda p: p.weeks is None or p.weeks[1] <= weeks)
 
 
 def flags(name: str, values: Iterable[str]) -> str:

@@ -1,96 +1,93 @@
-"""From a source to its registry, through the cache; or to every fault in it."""
+"""From sources to the registry in use, through the cache; or to every fault in them.
+
+The bundled problems are one part, all own ones together another: each is parsed and kept by itself.
+"""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mi_problems import cache
 from mi_problems.clean import cleaned, json_text
 from mi_problems.errors import BadRegistry
 from mi_problems.records.problem import head_of, record_of
 from mi_problems.registry import files
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.registry import Part, Registry
 
 if TYPE_CHECKING:
     from mi_problems.reading.faults import Fault
-    from mi_problems.reading.rules import Rule
 
 _CODE = (
-    "cache.py", "clean.py", "records/model.py", "records/terms.py", "reading/faults.py", "reading/fields.py",
-    "reading/limits.py", "registry/load.py", "reading/parse.py", "registry/registry.py", "reading/rules.py",
-    "reading/yaml_tree.py",
+    "cache.py", "clean.py", "records/beside.py", "records/problem.py", "records/terms.py", "reading/faults.py",
+    "reading/fields.py", "reading/identity.py", "reading/limits.py", "reading/loose.py", "reading/parse.py",
+    "reading/rules.py", "reading/yaml_tree.py", "registry/load.py", "registry/registry.py", "registry/whole.py",
 )  # fmt: skip
 
 
-def load(path: Path | None = None) -> Registry:
-    """The bundled registry, or the user's own at `path`; BadRegistry names its first fault and counts the others."""
+class Examined(NamedTuple):
+    """What `mip check` finds: how many problems, every fault, and how many ids were given by order."""
+
+    problems: int
+    faults: list[Fault]
+    numbered: int
+
+
+def load(*paths: Path, only: bool = False) -> Registry:
+    """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names the first fault."""
     base = files.bundled()
-    source = files.own(path) if path else base
-    key = cache.key_of([*source.files, *(base.files if path else [])], _CODE)
-    registry = _revive(key)
-    if registry is None:
-        beside, problems, faults = _parse(source, base)
-        if faults:
-            others = f"and {len(faults) - 1} more; " if len(faults) > 1 else ""
-            command = f"mip check {shlex.quote(str(path))}" if path else "mip check"
-            raise BadRegistry(str(faults[0]), f"{others}see them all with `{command}`")
-        heads = [head_of(row) for row in problems]
-        lines = [json_text(cleaned(beside)).encode(), *map(record_of, problems)]
-        cache.keep(key, heads, lines)
-        registry = Registry(key, heads, lines)
-    return registry
+    bundled = None if only else _part(cache.key_of(base.files, _CODE), [base], None, True)
+    if not paths:
+        return Registry([bundled] if bundled else [])
+    own = [files.own(path) for path in paths]
+    every = [file for source in own for file in source.files]
+    key = cache.key_of([*every, ("only" if only else "beside", b""), *base.files], _CODE)
+    part = _part(key, own, bundled, False)
+    return Registry([bundled, part] if bundled else [part])
 
 
-def examine(path: Path | None = None) -> tuple[int, list[Fault]]:
-    """The number of problems at `path` (`-` is standard input, None the bundled registry) and every fault there."""
+def examine(*paths: Path, only: bool = False) -> Examined:
+    """What is at `paths` (`-` is standard input; none is the bundled registry), and every fault there."""
+    from mi_problems.registry.whole import read
+
     base = files.bundled()
-    source = base
-    if path is not None:
-        source = files.standard_input() if str(path) == "-" else files.own(path)
-    _, problems, faults = _parse(source, base)
-    return len(problems), faults
+    if not paths:
+        return Examined(*_counted(read([base], base, None, True)))
+    own = [files.standard_input() if str(path) == "-" else files.own(path) for path in paths]
+    bundled = None if only else load()
+    return Examined(*_counted(read(own, base, bundled, False)))
 
 
-def _revive(key: str) -> Registry | None:
-    """The registry that the cache keeps under this key, if it is whole."""
+def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
+    """A problem file with ids written in where there are none, or its faults; BadRegistry where it is no one file."""
+    from mi_problems.reading.number import written
+    from mi_problems.registry.whole import vocabulary_beside
+
+    own = files.standard_input() if str(path) == "-" else files.own(path)
+    if len(own.problems) != 1 or own.shared:
+        raise BadRegistry(f"{path} is a folder", "name one file")
+    return written(*own.problems[0], vocabulary_beside(own, files.bundled(), None if only else load()))
+
+
+def _counted(found: Any) -> tuple[int, list[Fault], int]:
+    return len(found.problems), found.faults, found.numbered
+
+
+def _part(key: str, sources: Sequence[files.Source], bundled: Part | None, closed: bool) -> Part:
+    """What the cache keeps under this key, or the sources parsed now and kept."""
     kept = cache.fetch(key)
-    try:
-        return Registry(key, *kept) if kept else None
-    except (KeyError, TypeError, ValueError):
-        return None
+    if kept is not None and len(kept[1]) == len(kept[0]) + 1:
+        return Part(key, kept[0], kept[1])
+    from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
-
-def _parse(source: files.Source, base: files.Source) -> tuple[dict[str, Any], list[Any], list[Fault]]:
-    """What stands beside the problems, the problems, and every fault."""
-    from mi_problems.registry import fields, parse  # yaml, and only when the cache cannot answer
-
-    shared = base.shared | source.shared
-    if "collection.yaml" in source.shared:
-        collection, faults = parse.read_one(*shared["collection.yaml"], fields.COLLECTION)
-    else:
-        collection, faults = dict.fromkeys(fields.COLLECTION, "") | {"name": source.name, "version": "own"}, []
-
-    def rows(name: str, rule: Rule) -> list[Any]:
-        found, faulty = parse.read_list(*shared[f"{name}.yaml"], name, rule)
-        faults.extend(faulty)
-        return found
-
-    skills = rows("skills", fields.SKILLS)
-    models = rows("models", fields.MODELS)
-    glossary = rows("glossary", fields.GLOSSARY)
-    vocabulary = parse.Vocabulary(
-        [row["id"] for row in skills if row["id"]],
-        frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),
-        frozenset() if source is base else frozenset(problem.id for problem in load().problems),
-    )
-    categories, problems, found = parse.read_problems(source.problems, vocabulary)
-    beside = {
-        "collection": collection,
-        "categories": categories,
-        "skills": skills,
-        "models": models,
-        "glossary": glossary,
-    }
-    return beside, problems, sorted({*faults, *found})
+    found = read(sources, files.bundled(), Registry([bundled]) if bundled else None, closed)
+    if found.faults:
+        others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
+        command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path)])
+        raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
+    heads = [head_of(row) for row in found.problems]
+    lines = [json_text(cleaned(found.beside)).encode(), *map(record_of, found.problems)]
+    cache.keep(key, heads, lines)
+    return Part(key, heads, lines)

@@ -5,51 +5,87 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from mi_problems.errors import UnknownProblem, nearest
-from mi_problems.records.beside import Category, Collection, Model, Skill, category_of, model_of
+from mi_problems.errors import UnknownProblem, did_you_mean, nearest
+from mi_problems.records.beside import Category, Collection, Model, Skill, SourceList, category_of, model_of
 from mi_problems.records.problem import Problem, problem_of
 from mi_problems.records.terms import Level
-from mi_problems.records.typed import catalogued, dashed, match_word, read_id
+from mi_problems.records.typed import CATALOGUE, dashed, list_number, match_word, read_id
 
 _LONGEST_ID = 20
+_ABSENT = "(not in this registry)"
+
+
+class Part(NamedTuple):
+    """What the cache keeps of some files: the heads of their problems; then all that stands beside them, and their records."""
+
+    key: str
+    heads: Sequence[Any]
+    lines: Sequence[bytes]
 
 
 class Registry:
-    """All problems with their categories, in natural order of ids."""
+    """All problems in use with their categories, in natural order of ids: the bundled ones, and own ones beside them."""
 
-    def __init__(self, key: str, heads: Sequence[Any], lines: Sequence[bytes]) -> None:
-        """From what the cache keeps: the heads of the problems; then all that stands beside them, and their records."""
-        self.key = key
-        self._beside, *records = lines
-        self.problems = tuple(problem_of(head, record) for head, record in zip(heads, records, strict=True))
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.key = "+".join(part.key for part in parts)
+        self._parts = parts
+        made = [
+            [problem_of(head, record) for head, record in zip(part.heads, part.lines[1:], strict=True)]
+            for part in parts
+        ]
+        self.problems = tuple(made[0]) if len(made) == 1 else tuple(sorted(chain(*made), key=attrgetter("key")))
         self._by_id = {problem.id: problem for problem in self.problems}
+        self._own = [problem.id for problem in made[1]] if len(made) > 1 else []
 
     @cached_property
-    def _plain(self) -> Any:
-        return json.loads(self._beside)
+    def _plain(self) -> list[Any]:
+        return [json.loads(part.lines[0]) for part in self._parts]
+
+    def _rows(self, name: str) -> list[Any]:
+        return [row for plain in self._plain for row in plain[name]]
 
     @cached_property
+    def collections(self) -> tuple[Collection, ...]:
+        """What each part says of itself: the bundled one first."""
+        return tuple(Collection(**plain["collection"]) for plain in self._plain)
+
+    @property
     def collection(self) -> Collection:
-        return Collection(**self._plain["collection"])
+        """What the first part says of itself: the bundled problems, unless they are left out."""
+        return self.collections[0]
+
+    def collection_of(self, problem: Problem) -> Collection:
+        return self.collections[-1] if problem.id in self._own else self.collections[0]
+
+    def is_own(self, problem: Problem) -> bool:
+        """Whether it stands beside the bundled problems."""
+        return problem.id in self._own
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:
-        return tuple(category_of(row) for row in self._plain["categories"])
+        return tuple(category_of(row) for row in self._rows("categories"))
+
+    @cached_property
+    def lists(self) -> tuple[SourceList, ...]:
+        """The lists that state problems."""
+        return tuple(SourceList(**row) for row in self._rows("lists"))
 
     @cached_property
     def glossary(self) -> tuple[tuple[str, ...], ...]:
         """Phrases that mean the same, for search."""
-        return tuple(tuple(entry) for entry in self._plain["glossary"])
+        return tuple(tuple(entry) for entry in self._rows("glossary"))
 
     @cached_property
     def skills(self) -> tuple[Skill, ...]:
-        return tuple(Skill(**row) for row in self._plain["skills"])
+        return tuple(Skill(**row) for row in self._rows("skills"))
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
-        return tuple(model_of(row) for row in self._plain["models"])
+        return tuple(model_of(row) for row in self._rows("models"))
 
     def find(self, identifier: str) -> Problem | None:
         """The problem with exactly this id."""
@@ -58,24 +94,52 @@ class Registry:
     def problem(self, text: str) -> Problem:
         """The problem that somebody means by `text`; UnknownProblem names the nearest ids otherwise.
 
-        `coda:9.60` takes the number of the Coda catalogue, which differs for some problems.
+        `coda:9.60` takes the number of the Coda catalogue, which differs for some problems, `apollo:17` that of a list
+        which prints numbers, `mip-2-17-some-words` the beginning of a folder's name.
         """
-        number = catalogued(text)
-        if number is not None:
-            return self._catalogued(text, read_id(number))
+        numbered = list_number(text)
+        if numbered is not None:
+            return self._stated(text, *numbered)
         identifier = read_id(text)
         if identifier in self._by_id:
             return self._by_id[identifier]
+        folder = max(self._in_folder(text), key=len, default=None)
+        if folder is not None:
+            return self._by_id[folder]
         close = self._near(identifier) if identifier else nearest(text[:_LONGEST_ID].strip(), list(self._by_id))
         hint = f"nearest: {', '.join(close)}" if close else "an id looks like 2.17; `mip search` finds one by words"
         raise UnknownProblem(f"no problem {text!r}", hint)
 
-    def _catalogued(self, text: str, number: str | None) -> Problem:
-        by_number = {problem.catalogue or problem.id: problem for problem in reversed(self.problems)}
-        if number in by_number:
-            return by_number[number]
-        close = nearest(number, list(by_number)) if number else []
-        hint = f"nearest: {', '.join(f'coda:{near}' for near in close)}" if close else "such as coda:9.60"
+    def _in_folder(self, text: str) -> list[str]:
+        """The ids that a folder's name such as mip-4-10-some-words can begin with."""
+        name = text.strip().casefold().rstrip("/") + "-"
+        if not name.startswith("mip-"):
+            return []
+        return [known for known in self._by_id if name.startswith(f"mip-{known.replace('.', '-')}-")]
+
+    def _stated(self, text: str, slug: str, number: str) -> Problem:
+        """The problem that a list gives this number."""
+        if slug == CATALOGUE:
+            found = {problem.catalogue or problem.id: problem for problem in reversed(self.problems) if problem.sources}
+            number, example = read_id(number) or "", "9.60"
+        else:
+            known = next((one for one in self.lists if one.slug == slug), None)
+            numbered = [one.slug for one in self.lists if one.numbered]
+            if known is None:
+                raise UnknownProblem(f"no problem {text!r}", did_you_mean(slug, [CATALOGUE, *numbered]))
+            if not known.numbered:
+                hint = f"`mip list --source {slug}` has its problems"
+                raise UnknownProblem(f"no problem {text!r}: {slug} prints no numbers", hint)
+            found = {
+                stated.number: problem
+                for problem in reversed(self.problems) for stated in problem.sources
+                if stated.list == slug and stated.number
+            }  # fmt: skip
+            number, example = number.lstrip("0") or number, next(iter(found), "1")
+        if number in found:
+            return found[number]
+        close = nearest(number, list(found)) if number else []
+        hint = f"nearest: {', '.join(f'{slug}:{near}' for near in close)}" if close else f"such as {slug}:{example}"
         raise UnknownProblem(f"no problem {text!r}", hint)
 
     def _near(self, identifier: str) -> list[str]:
@@ -86,14 +150,19 @@ class Registry:
         return list(dict.fromkeys([*same_stem, *nearest(identifier, in_category or list(self._by_id))]))[:3]
 
     def related(self, problem: Problem) -> list[tuple[str, str]]:
-        """The ids of the problems that a card calls related, each with its title."""
-        others = [(name, self.find(name)) for name in problem.card.related]
-        return [(name, other.title if other else "(of the bundled list)") for name, other in others]
+        """The ids of the problems that a card calls related, and of own ones that call it so, each with its title."""
+        names = [*problem.card.related, *(name for name in self._own if self._names(self._by_id[name], problem.id))]
+        others = [(name, self.find(name)) for name in dict.fromkeys(names) if name != problem.id]
+        return [(name, other.title if other else _ABSENT) for name, other in others]
+
+    def _names(self, own: Problem, identifier: str) -> bool:
+        """Whether an own problem calls another related; only a record that holds the id is read for it."""
+        return f'"{identifier}"'.encode() in own.record and identifier in own.card.related
 
     def category(self, word: str) -> Category:
         """The category with this slug, number, title or unique beginning of one; UsageFault otherwise."""
         by_slug = {category.slug: category for category in self.categories}
-        by_number = {str(category.number): category for category in self.categories}
+        by_number = {str(category.number): category for category in self.categories if category.number is not None}
         titles = {dashed(category.title): category.slug for category in self.categories}
         return by_number.get(word.strip()) or by_slug[match_word(word, list(by_slug), "category", titles)]
 
@@ -107,6 +176,20 @@ class Registry:
         """How many problems of a category each level finds; a range counts for every level it spans."""
         problems = self.in_category(category)
         return {level.value: sum(level in problem.levels for problem in problems) for level in Level}
+
+    def source(self, word: str) -> SourceList:
+        """The list with this slug, name or unique beginning of one; UsageFault otherwise."""
+        by_slug = {one.slug: one for one in self.lists}
+        return by_slug[match_word(word, list(by_slug), "list", {dashed(one.name): one.slug for one in self.lists})]
+
+    def stated_by(self, source: SourceList) -> list[Problem]:
+        """The problems that a list states."""
+        return [one for one in self.problems if any(stated.list == source.slug for stated in one.sources)]
+
+    def sources_of(self, problem: Problem) -> list[tuple[SourceList, str | None]]:
+        """The lists that state a problem, each with its number there."""
+        known = {one.slug: one for one in self.lists}
+        return [(known[stated.list], stated.number) for stated in problem.sources if stated.list in known]
 
     def skill(self, word: str) -> str:
         """The id of a skill by its name or unique beginning; UsageFault otherwise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
@@ -24,18 +25,41 @@ def _entry(key: str, fields: dict[str, str]) -> str:
     return f"@misc{{{key},\n{body}}}\n"
 
 
+def _stated(problem: Problem, registry: Registry) -> Iterator[tuple[str, dict[str, str]]]:
+    """What credits the lists that state a problem, the post in place of its list; else the registry that holds it."""
+    category, collection = registry.category_of(problem), registry.collection_of(problem)
+    for place, (source, number) in enumerate(registry.sources_of(problem)):
+        in_post = category.post is not None and category.source == source.slug
+        yield (
+            "" if not place else f"-{source.slug}",
+            {
+                "title": f"{{{escaped((in_post and category.post) or source.name)}}}",
+                "author": escaped(source.author),
+                "year": str(source.year),
+                "url": (in_post and category.url) or source.url,
+                "note": escaped(f"Problem {number}" if number else ""),
+            },
+        )
+    if not problem.sources:
+        years = re.findall(r"\d{4}", collection.published)
+        yield (
+            "",
+            {
+                "title": f"{{{escaped(category.post or collection.name)}}}",
+                "author": escaped(collection.author),
+                "year": years[0] if years else "",
+                "url": category.url or collection.url,
+                "note": escaped(f"Problem {problem.id}"),
+            },
+        )
+
+
 def bibliography(problem: Problem, registry: Registry) -> str:
-    """One entry for the post and one for each follow-up, whose authors are not known here and left out."""
-    category = registry.category_of(problem)
-    years = re.findall(r"\d{4}", registry.collection.published)
-    post = {
-        "title": f"{{{escaped(category.post)}}}",
-        "author": escaped(registry.collection.author),
-        "year": years[0] if years else "",
-        "url": category.url,
-        "note": f"Problem {problem.id}",
-    }
-    entries = [_entry(f"problem-{problem.id}", post)]
+    """One entry for each list that states the problem and one for each follow-up.
+
+    The authors of follow-ups are not known here and left out.
+    """
+    entries = [_entry(f"problem-{problem.id}{key}", fields) for key, fields in _stated(problem, registry)]
     for number, work in enumerate(problem.card.follow_ups, 1):
         preprint = re.fullmatch(_ARXIV, work.url)
         fields = {

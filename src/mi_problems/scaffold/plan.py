@@ -39,7 +39,7 @@ class PlannedFile(NamedTuple):
 
 def plan(problem: Problem, registry: Registry, options: Options) -> list[PlannedFile]:
     """Every file of the repository, in the order in which they are listed. The same input gives the same bytes."""
-    starter = templates.starter(problem.starter)
+    starter = templates.starter(problem.starter or "ioi")
     values = _values(problem, registry, options, starter)
     folder = f"starters/{problem.starter}"
     sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}

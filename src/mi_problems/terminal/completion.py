@@ -44,6 +44,10 @@ def _wanted_or_not(registry: Registry) -> Words:
     yield from ((f"!{slug}", f"not {title}") for slug, title in _categories(registry))
 
 
+def _lists(registry: Registry) -> Words:
+    return ((one.slug, one.name) for one in registry.lists)
+
+
 def _skills(registry: Registry) -> Words:
     return ((skill.id, skill.meaning) for skill in registry.skills)
 
@@ -72,7 +76,7 @@ def _vcs() -> Words:
 # By the names of the parameters of the commands; one that stands nowhere takes any text.
 OF_REGISTRY: dict[str, Callable[[Registry], Words]] = {
     "ids": _ids, "identifier": _ids, "exclude": _ids, "like": _ids,
-    "category": _wanted_or_not, "slug": _categories, "interest": _interests,
+    "category": _wanted_or_not, "slug": _categories, "interest": _interests, "source": _lists, "list_": _lists,
     "skill": _skills, "know": _skills, "difficulty": _difficulties,
 }  # fmt: skip
 FIXED: dict[str, Callable[[], Words]] = {
@@ -131,9 +135,10 @@ def _values(context: Any, param: Any, incomplete: str) -> Found:
     if param.name in FIXED:
         return _beginning(FIXED[param.name](), incomplete)
     if param.name in OF_REGISTRY:
-        data = context.find_root().params.get("data")  # as it was typed: the shell has not looked at it yet
-        path = Path(os.path.expanduser(os.path.expandvars(data))) if data else None
-        return _beginning(OF_REGISTRY[param.name](load(path)), incomplete)
+        root = context.find_root().params  # as it was typed: the shell has not looked at it yet
+        paths = [Path(os.path.expanduser(os.path.expandvars(typed))) for typed in root.get("data") or ()]
+        registry = load(*paths, only=bool(root.get("only") and paths))
+        return _beginning(OF_REGISTRY[param.name](registry), incomplete)
     return Found()
 
 

@@ -40,4 +40,15 @@ Compute = Annotated[
     list[str] | None,
     typer.Option(metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster. Repeatable."),
 ]
+Source = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="LIST", help="A list that states it, such as mats12. Repeatable."),
+]
+Since = Annotated[
+    int | None,
+    typer.Option(metavar="YEAR", min=1950, max=2100, help="Stated in this year or later.", show_default=False),
+]
+Weeks = Annotated[
+    str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

@@ -8,7 +8,7 @@ from mi_problems.errors import UsageFault, nearest
 from mi_problems.terminal.render.screen import standard
 
 WITH_VALUE = {"--data", "--color"}
-ALONE = {"-q", "--quiet", "--no-pager", "-V", "--version"}
+ALONE = {"-q", "--quiet", "--no-pager", "--only", "-V", "--version"}
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

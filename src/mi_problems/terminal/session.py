@@ -16,16 +16,17 @@ from mi_problems.terminal.render.screen import OutputClosed, Screen
 
 
 class Session(NamedTuple):
-    """One run of the tool. `data` is the user's own registry, or None for the bundled one."""
+    """One run of the tool. `data` are the user's own registries; `only` leaves the bundled problems out."""
 
-    data: Path | None
+    data: tuple[Path, ...]
     out: Screen
     err: Screen
     quiet: bool
     paging: bool = True
+    only: bool = False
 
     def registry(self) -> Registry:
-        return load(self.data)
+        return load(*self.data, only=self.only)
 
     def show(self, text: str) -> None:
         """The result, on standard output: through a pager where it is longer than the terminal."""

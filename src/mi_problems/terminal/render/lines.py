@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mi_problems.picking.recommend import more_like
-from mi_problems.records.beside import Category, Collection, Superseded
+from mi_problems.records.beside import Category, Collection, SourceList, Superseded
 from mi_problems.records.problem import Problem
-from mi_problems.records.terms import Reach, Status
+from mi_problems.records.terms import Reach, Status, plural
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
+NOT_WRITTEN = "card not written yet: a title and a summary only"
 REACH_WORDS = {
     Reach.SMALL: "editing it is a small version of the problem",
     Reach.PRETRAINED: "runs offline on a small model, and with --model on the real one",
@@ -38,6 +40,8 @@ def lines(problems: Iterable[Problem], screen: Screen) -> str:
 
 def rating_in_words(problem: Problem) -> str:
     """`A (beginner)`, `~B (intermediate), our estimate`."""
+    if not problem.difficulty:
+        return "not rated: it fits every level"
     levels = problem.levels
     named = levels[0] if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
     return f"{problem.rating} ({named})" + (", our estimate" if problem.rating.startswith("~") else "")
@@ -45,17 +49,40 @@ def rating_in_words(problem: Problem) -> str:
 
 def facts(problem: Problem, registry: Registry) -> Iterator[tuple[str, str]]:
     """The short facts of a card, as label and value."""
-    yield "category", f"{problem.category}: {problem.section}"
+    yield "category", ": ".join(part for part in (problem.category, problem.section) if part)
     yield "difficulty", rating_in_words(problem) + ("; starred by the author" if problem.starred else "")
     yield "status", status_in_words(problem, registry)
-    yield "time", f"{problem.span}, {problem.compute}"
-    yield "skills", ", ".join(problem.skills)
-    yield "models", ", ".join(problem.card.models)
-    yield "starter", f"{problem.starter}: {REACH_WORDS[problem.reach]}"
+    if problem.weeks or problem.compute:
+        yield "time", ", ".join(part for part in (problem.span, problem.compute) if part)
+    if problem.skills:
+        yield "skills", ", ".join(problem.skills)
+    if problem.card.models:
+        yield "models", ", ".join(problem.card.models)
+    yield "starter", starter_in_words(problem)
+    if not problem.written:
+        yield "note", NOT_WRITTEN
+
+
+def starter_in_words(problem: Problem) -> str:
+    if not (problem.starter and problem.reach):
+        return "none: `mip init` writes question, log and references"
+    return f"{problem.starter}: {REACH_WORDS[problem.reach]}"
+
+
+def stated_in_words(problem: Problem, registry: Registry) -> list[str]:
+    """Who states the problem and when, a list a line, with its number there and its caveat."""
+    found = [
+        f"{source.name} ({source.dated})" + (f", number {number}" if number else "") + f" <{source.url}>"
+        + (f". {source.caveat}" if source.caveat else "")
+        for source, number in registry.sources_of(problem)
+    ]  # fmt: skip
+    if not found and registry.is_own(problem):
+        found = [f"{registry.collection_of(problem).name}, beside the bundled problems"]
+    return found
 
 
 def status_in_words(problem: Problem, registry: Registry) -> str:
-    return f"{problem.status}{registry.collection.dated}: {problem.standing}"
+    return f"{problem.status}{registry.collection_of(problem).dated}: {problem.standing}"
 
 
 def works_heading(problem: Problem) -> str:
@@ -67,17 +94,24 @@ def card(problem: Problem, registry: Registry, screen: Screen) -> str:
     """The whole card as plain text: the line of a list first, then a paragraph a line."""
     out = [line(problem, screen), ""]
     out += [f"{label}: {value}" for label, value in facts(problem, registry)]
-    out += ["", problem.card.summary, "", "first steps:"]
-    out += [f"{number}. {step}" for number, step in enumerate(problem.card.first_steps, 1)]
-    out += ["", f"done when: {problem.card.done_when}"]
+    out += ["", problem.card.summary]
+    if problem.written:
+        out += ["", "first steps:"]
+        out += [f"{number}. {step}" for number, step in enumerate(problem.card.first_steps, 1)]
+    if problem.card.done_when:
+        out += ["", f"done when: {problem.card.done_when}"]
     if problem.card.follow_ups:
         out += ["", f"{works_heading(problem).lower()}:"]
         for work in problem.card.newest_first:
-            out.append(f"- {work.year or 'n.d.'} {work.relation}: {work.title} <{work.url}> {work.note}")
-    out += ["", "related:", *(f"- {name} {title}" for name, title in registry.related(problem))]
+            note = f" {work.note}" if work.note else ""
+            out.append(f"- {work.year or 'n.d.'} {work.relation}: {work.title} <{work.url}>{note}")
+    if related := registry.related(problem):
+        out += ["", "related:", *(f"- {name} {title}" for name, title in related)]
     if others := more_like(registry, problem):
         out += ["", "more like it:", *(f"- {other.id} {other.title}" for other in others)]
-    out += ["", f"source: {problem.card.url}", f"start: mip init {problem.id}", ""]
+    out += ["", *(f"stated by: {one}" for one in stated_in_words(problem, registry))]
+    out += [f"source: {problem.card.url}"] if problem.card.url else []
+    out += [f"start: mip init {problem.id}", ""]
     return "\n".join(out)
 
 
@@ -92,23 +126,63 @@ def about(collection: Collection) -> str:
 def category_line(category: Category, registry: Registry) -> str:
     """`number, slug, problems, levels, title, url`, separated by tabs."""
     counts = ",".join(f"{level}:{count}" for level, count in registry.level_counts(category).items())
+    number = "" if category.number is None else str(category.number)
     count = len(registry.in_category(category))
-    return "\t".join((str(category.number), category.slug, str(count), counts, category.title, category.url))
+    return "\t".join((number, category.slug, str(count), counts, category.title, category.url or ""))
 
 
-def page(category: Category, registry: Registry) -> str:
+def source_line(source: SourceList, registry: Registry) -> str:
+    """`slug, year, problems here, author, name, url`, separated by tabs."""
+    here = len(registry.stated_by(source))
+    return "\t".join((source.slug, str(source.year), str(here), source.author, source.name, source.url))
+
+
+def levels_in_words(category: Category, registry: Registry) -> str:
+    levels = ", ".join(f"{count} {level}" for level, count in registry.level_counts(category).items() if count)
+    return f"{levels}; a range counts for each level it spans"
+
+
+def share_in_words(source: SourceList, registry: Registry) -> str:
+    """`70 of its 70 items, as 68 problems`."""
+    count = len(registry.stated_by(source))
+    if source.here is None or source.items == "unknown":
+        return f"{plural(count, 'problem')}; how many it has in all is not known"
+    return f"{source.here} of its {source.items} items" + (f", as {count} problems" if count != source.here else "")
+
+
+def categories_of(source: SourceList, registry: Registry) -> dict[str, int]:
+    """How many problems of a list each category holds."""
+    return dict(Counter(problem.category for problem in registry.stated_by(source)))
+
+
+def category_page(category: Category, registry: Registry) -> str:
     """A category as plain text: its line of the list first, then a paragraph a line."""
     out = [category_line(category, registry), "", category.motivation]
-    out += ["", f"since the list was written: {category.progress}"]
-    out += ["", f"how to begin: {category.begin}", "", "skills that help most:"]
-    out += [f"- {one.id}: {one.meaning} Learn it: {one.learn} <{one.url}>" for one in registry.skills_of(category)]
+    since = "since the list was written" if category.post else "since 2024"
+    for label, text in {since: category.progress, "how to begin": category.begin}.items():
+        out += ["", f"{label}: {text}"] if text else []
+    if category.contested:
+        out += ["", f"contested: {category.contested}"]
+        out += [f"- {link.title} <{link.url}>" for link in category.contested_links]
+    if category.skills:
+        out += ["", "skills that help most:"]
+        out += [f"- {one.id}: {one.meaning} Learn it: {one.learn} <{one.url}>" for one in registry.skills_of(category)]
     if category.superseded:
         out += ["", "overtaken since 2022:"]
         out += [f"- {overtaken_line(item)}" for item in category.superseded]
     if category.resources:
         out += ["", "resources:"]
         out += [f"- {item.kind}: {item.title} <{item.url}> {item.why}" for item in category.resources]
-    return "\n".join([*out, "", f"source: {category.post} <{category.url}>", ""])
+    out += ["", f"source: {category.post} <{category.url}>"] if category.url else []
+    return "\n".join([*out, ""])
+
+
+def source_page(source: SourceList, registry: Registry) -> str:
+    """A list as plain text: its line first."""
+    out = [source_line(source, registry), "", f"date: {source.published}", f"here: {share_in_words(source, registry)}"]
+    out += [f"caveat: {source.caveat}"] if source.caveat else []
+    out += [f"{slug}: {plural(count, 'problem')}" for slug, count in categories_of(source, registry).items()]
+    return "\n".join([*out, ""])
 
 
 def overtaken_line(item: Superseded) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mi_problems.clean import json_text
-from mi_problems.records.beside import Category
+from mi_problems.records.beside import Category, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
@@ -29,9 +29,15 @@ def category_record(category: Category, registry: Registry) -> dict[str, Any]:
         **category._asdict(),
         "resources": [item._asdict() for item in category.resources],
         "superseded": [item._asdict() for item in category.superseded],
+        "contested_links": [item._asdict() for item in category.contested_links],
         "problems": len(registry.in_category(category)),
         "levels": registry.level_counts(category),
     }
+
+
+def source_record(source: SourceList, registry: Registry) -> dict[str, Any]:
+    """One list as plain data, with the number of its problems that are here."""
+    return {**source._asdict(), "problems": len(registry.stated_by(source))}
 
 
 def check_record(file: str, count: int, faults: Sequence[Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from mi_problems.records.beside import Category
+from mi_problems.records.beside import Category, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
@@ -69,7 +69,8 @@ def row(problem: Problem, columns: Mapping[str, int], screen: Screen, mark: Call
 
 def category_table(categories: Sequence[Category], registry: Registry, screen: Screen) -> str:
     """A row a category: number, slug, problems; where there is room how many each level finds, and its title."""
-    number = max(len(str(category.number)) for category in categories)
+    names = {one.slug: "" if one.number is None else str(one.number) for one in categories}
+    number = max(map(len, names.values()))
     room = screen.width - number - len(_GAP)
     slug = min(max(cells(category.slug) for category in categories), room)
     counts = {category.slug: len(registry.in_category(category)) for category in categories}
@@ -81,11 +82,26 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  title" if roomy else ""
     lines = [screen.style(head.rstrip(), "dim")]
     for category in categories:
-        line = screen.style(f"{category.number:>{number}}", "bold") + _GAP
+        line = screen.style(f"{names[category.slug]:>{number}}", "bold") + _GAP
         line += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
         line += f"  {counts[category.slug]:>8}" if counted else ""
         if roomy:
             levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(category).values())
             line += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def source_table(sources: Sequence[SourceList], registry: Registry, screen: Screen) -> str:
+    """A row a list: slug, year, how many of its problems are here; where there is room its author and name."""
+    slug = min(max(cells(one.slug) for one in sources), max(8, screen.width - 16))
+    left = screen.width - slug - 2 * len(_GAP) - 4 - len("problems") - len(_GAP)
+    roomy = left >= len("author and name") and screen.width >= _WITH_STATUS
+    head = f"{pad('slug', slug)}  year  problems" + ("  name, author" if roomy else "")
+    lines = [screen.style(fit(head, screen.width, screen.ellipsis), "dim")]
+    for one in sources:
+        line = screen.style(pad(fit(one.slug, slug, screen.ellipsis), slug), "cyan")
+        line += f"  {one.year}  {len(registry.stated_by(one)):>8}"
+        line += f"  {fit(f'{one.name}, {one.author}', left, screen.ellipsis)}" if roomy else ""
         lines.append(line)
     return "\n".join(lines) + "\n"
