@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from docs.make_cli import table
 
-from mi_problems.records.terms import MEANING
 from mi_problems.reading import fields
 from mi_problems.reading import rules as schema
 from mi_problems.reading.rules import Field, Rule
+from mi_problems.records.terms import MEANING
 
 PAGE = Path(__file__).parent / "data-format.md"
 Given = Mapping[str, Any]

@@ -108,6 +108,7 @@ GOOD_CARD = """\
     difficulty_basis: published
     starred: true
     status: open
+    gist: A card for tests says in eight words or more what is asked.
     summary: >-
       One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
       eighteen nineteen twenty and so on until there are thirty words or more of it in all, which is now.
@@ -130,6 +131,7 @@ GOOD_CARD = """\
 
 GOOD_FILE = (
     """\
+strict: true
 category:
   number: 2
   slug: circuits

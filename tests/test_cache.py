@@ -165,9 +165,9 @@ def test_a_cache_folder_that_cannot_be_is_no_error(place: str, program: Mip) -> 
 def test_an_edit_of_ones_own_registry_is_seen_at_once(tmp_path: Path, folder: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(GOOD_FILE)
-    assert registry.load(file).problem("2.1").title == "A card for tests"
+    assert registry.load(file, only=True).problem("2.1").title == "A card for tests"
     file.write_text(GOOD_FILE.replace("A card for tests", "Another title"))
-    assert registry.load(file).problem("2.1").title == "Another title"
+    assert registry.load(file, only=True).problem("2.1").title == "Another title"
 
 
 def test_an_update_of_the_bundled_words_is_seen_by_ones_own_registry(
@@ -175,12 +175,12 @@ def test_an_update_of_the_bundled_words_is_seen_by_ones_own_registry(
 ) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(GOOD_FILE)
-    assert len(registry.load(file).problems) == 2
+    assert len(registry.load(file, only=True).problems) == 2
     now = sources.bundled()
     words = now.shared | {"models.yaml": ("models.yaml", b"models: [{name: gpt3}]")}
     monkeypatch.setattr(sources, "bundled", lambda: now._replace(problems=(), shared=words))
     with pytest.raises(BadRegistry, match="unknown model 'gpt2'"):
-        registry.load(file)
+        registry.load(file, only=True)
 
 
 def test_a_faulty_registry_is_never_kept(tmp_path: Path, folder: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_faulty_registry_is_never_kept(tmp_path: Path, folder: Path) -> None:
     kept = {path.name for path in folder.iterdir()}
     for _ in range(2):
         with pytest.raises(BadRegistry, match="difficulty"):
-            registry.load(file)
+            registry.load(file, only=True)
     assert {path.name for path in folder.iterdir()} == kept
 
 

@@ -126,9 +126,9 @@ def test_no_argument_reaches_a_terminal_unclean(mip: Mip, text: str, seed: int) 
         [text], ["show", text], ["search", text], ["list", "-c", text], ["list", "-l", text], ["list", f"--{text}"],
         ["list", "-d", text], ["list", "--sort", text], ["list", "-n", text], ["list", text], ["pick", "-l", text],
         ["pick", "-l", "A", "--not", text], ["init", text], ["init", "2.17", text, "--dry-run"], ["categories", text],
-        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text], ["check", text],
-        ["--data", text, "list"], ["--color", text, "list"], ["--color", "always", "show", text],
-        ["check", text, "--json"], ["init", "2.17", "--license", text, "--dry-run"], ["list", "-t", text],
+        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text], ["--only", "check", text],
+        ["--only", "--data", text, "list"], ["--color", text, "list"], ["--color", "always", "show", text],
+        ["--only", "check", text, "--json"], ["init", "2.17", "--license", text, "--dry-run"], ["list", "-t", text],
     ]  # fmt: skip
     for command in random.Random(seed).sample(commands, 6):
         done = mip(*command)
@@ -140,16 +140,16 @@ def test_no_argument_reaches_a_terminal_unclean(mip: Mip, text: str, seed: int) 
 def test_no_file_name_reaches_a_terminal_unclean(mip: Mip, tmp_path: Path, piece: str) -> None:
     folder = tmp_path / f"d{piece}d"
     folder.mkdir(parents=True)
-    empty = mip("check", str(folder))
+    empty = mip("--only", "check", str(folder))
     file = folder / f"f{piece}f.yaml".replace("/", "")
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
     for done in (
         empty,
-        mip("check", str(folder)),
-        mip("check", str(folder), "--json"),
-        mip("--data", str(folder), "list"),
-        mip("check", str(file)),
-        mip("check", str(folder / "absent")),
+        mip("--only", "check", str(folder)),
+        mip("--only", "check", str(folder), "--json"),
+        mip("--only", "--data", str(folder), "list"),
+        mip("--only", "check", str(file)),
+        mip("--only", "check", str(folder / "absent")),
     ):
         assert (done.code, harmful(done.out + done.err)) == (1, [])
         assert done.err.count("\n") <= 1
@@ -158,10 +158,10 @@ def test_no_file_name_reaches_a_terminal_unclean(mip: Mip, tmp_path: Path, piece
 def test_a_file_name_that_is_no_text_is_shown_all_the_same(program: Mip, tmp_path: Path) -> None:
     file = tmp_path / "n\udcff.yaml"
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
-    done = program("check", str(file), env={"PYTHONIOENCODING": "utf-8"})
+    done = program("--only", "check", str(file), env={"PYTHONIOENCODING": "utf-8"})
     assert (done.code, len(done.lines)) == (1, 1)
     assert "n\ufffd.yaml:16:17" in done.out
-    assert json.loads(program("check", str(file), "--json", env={"PYTHONIOENCODING": "utf-8"}).out)["faults"]
+    assert json.loads(program("--only", "check", str(file), "--json", env={"PYTHONIOENCODING": "utf-8"}).out)["faults"]
 
 
 @given(st.text())

@@ -73,7 +73,7 @@ def test_help_alone_is_that_of_the_program(mip: Mip) -> None:
         (["--color", "maybe", "list"], 2, "unknown --color 'maybe'"),
         (["--bogus"], 2, "--bogus"),
         (["categories", "nope"], 2, "unknown category 'nope'"),
-        (["--data", "/no/such/file", "list"], 1, "cannot read /no/such/file"),
+        (["--only", "--data", "/no/such/file", "list"], 1, "cannot read /no/such/file"),
         (["check", "/no/such/file"], 1, "cannot read /no/such/file"),
         (["init", "9.99"], 1, "no problem '9.99'"),
         (["init", "2.17", "--license", "gpl"], 2, "unknown license 'gpl'"),
@@ -147,11 +147,11 @@ def test_global_options_work_on_either_side_of_the_verb(mip: Mip, tmp_path: Path
     file = tmp_path / "mine.yaml"
     file.write_text(GOOD_FILE)
     assert (
-        mip("--data", str(file), "list").out
-        == mip("list", "--data", str(file)).out
+        mip("--only", "--data", str(file), "list").out
+        == mip("list", "--only", "--data", str(file)).out
         == mip("list", f"--data={file}").out
     )
-    assert len(mip("--data", str(file), "list").lines) == 2
+    assert len(mip("--only", "--data", str(file), "list").lines) == 2
     assert "\x1b" in mip("list", "-n", "1", "--color", "always").out
     assert mip("list", "-c", "rl", "-d", "A", "-s", "open", "-q").err == ""
 
@@ -163,7 +163,7 @@ def test_after_two_dashes_nothing_is_an_option(mip: Mip) -> None:
 def test_the_registry_may_come_from_the_environment(mip: Mip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.yaml").write_text(GOOD_FILE)
     monkeypatch.setenv("MIP_DATA", str(tmp_path / "mine.yaml"))
-    assert [line.split("\t")[0] for line in mip("list").lines] == ["2.1", "2.2"]
+    assert [line.split("\t")[0] for line in mip("--only", "list").lines] == ["2.1", "2.2"]
 
 
 def test_python_m_is_mip(program: Mip) -> None:

@@ -69,6 +69,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
     return tmp_path
 
 
+def typed(name: str) -> list[str]:
+    """What is typed before a command: the small registry is to stand alone."""
+    return [] if name in BUNDLED else ["--only"]
+
+
 def compare(name: str, command: str, output: str, code: int, request: pytest.FixtureRequest) -> None:
     """The output against its file, or into it where that was asked for."""
     end = f"[exit {code}]\n" if code else ""
@@ -84,21 +89,21 @@ def test_a_terminal_shows_what_it_has_shown(
     name: str, columns: int, here: Path, request: pytest.FixtureRequest
 ) -> None:
     command = COMMANDS[name]
-    code, output = seen_mip_in(here, *command.split(), columns=columns)
+    code, output = seen_mip_in(here, *typed(name), *command.split(), columns=columns)
     compare(f"{name}.{columns}.ansi", command, output, code, request)
 
 
 @pytest.mark.parametrize("name", PIPED)
 def test_a_pipe_gets_what_it_has_got(name: str, here: Path, mip: Mip, request: pytest.FixtureRequest) -> None:
     command = COMMANDS[name]
-    done = mip(*command.split())
+    done = mip(*typed(name), *command.split())
     compare(f"{name}.pipe.txt", command, done.out + _on_stderr(done.err), done.code, request)
 
 
 @pytest.mark.parametrize("name", IN_JSON)
 def test_a_script_gets_what_it_has_got(name: str, here: Path, mip: Mip, request: pytest.FixtureRequest) -> None:
     command = f"{COMMANDS[name]} --json"
-    done = mip(*command.split())
+    done = mip(*typed(name), *command.split())
     document = re.sub(r'("score": )[\d.]+', r"\g<1>0", done.out)  # a number without meaning but its order
     compare(f"{name}.json.txt", command, document + _on_stderr(done.err), done.code, request)
 

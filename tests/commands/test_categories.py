@@ -116,5 +116,5 @@ def test_a_terminal_gets_a_table_of_the_nine(mip: Mip) -> None:
 def test_a_registry_of_ones_own_has_its_own_categories(mip: Mip, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(GOOD_FILE)
-    rows = records(mip, "--data", str(file), "categories")
+    rows = records(mip, "--only", "--data", str(file), "categories")
     assert [(row["slug"], row["problems"]) for row in rows] == [("circuits", 2)]

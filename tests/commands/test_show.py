@@ -103,7 +103,7 @@ def test_markup_survives_and_control_characters_do_not(mip: Mip, tmp_path: Path,
     file = tmp_path / "mine.yaml"
     hostile = r'title: "A card for tests [attn-only] [/b] :robot: \e[31m\u202E"'
     file.write_text(GOOD_FILE.replace("title: A card for tests", hostile))
-    out = mip("--data", str(file), *command).out
+    out = mip("--only", "--data", str(file), *command).out
     assert "[attn-only] [/b] :robot:" in out
     assert "\x1b" not in out
     assert "\u202e" not in out

@@ -40,7 +40,7 @@ def matches(tmp_path: Path) -> Matches:
     )
     (tmp_path / "problems" / "02.yaml").write_text(GOOD_FILE.split("problems:\n")[0] + "problems:\n" + cards)
     (tmp_path / "glossary.yaml").write_text(GLOSSARY)
-    registry: Registry = load(tmp_path)
+    registry: Registry = load(tmp_path, only=True)
     return lambda query: {hit.problem.id: hit.matched for hit in search(registry, query)}
 
 

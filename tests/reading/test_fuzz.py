@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def judged(mip: Mip, folder: Path) -> None:
     """Checks the folder, and that the verdict is one: places that exist, or a registry that every verb can read."""
-    done = mip("check", str(folder), "--json")
+    done = mip("--only", "check", str(folder), "--json")
     faults = json.loads(done.out)["faults"]
     assert (done.code, done.err) == (1 if faults else 0, "")
     for fault in faults:
@@ -47,7 +47,7 @@ def judged(mip: Mip, folder: Path) -> None:
         assert fault["column"] >= 1
         assert 0 < len(fault["message"]) <= 500
         assert "\n" not in fault["message"]
-    listed = mip("--data", str(folder), "list")
+    listed = mip("--only", "--data", str(folder), "list")
     assert listed.code == done.code
     assert listed.err.count("\n") == (1 if faults else 0)
 
@@ -120,4 +120,4 @@ def test_any_damage_is_judged(mip: Mip, folder: Path, name: str, seed: int) -> N
 
 def test_what_is_spoilt_here_was_sound(mip: Mip, folder: Path) -> None:
     write_registry(folder, SOUND)
-    assert mip("check", str(folder)).code == 0
+    assert mip("--only", "check", str(folder)).code == 0

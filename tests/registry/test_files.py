@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mi_problems.errors import BadRegistry
-from mi_problems.registry import files as sources
 from mi_problems.reading import limits
+from mi_problems.registry import files as sources
 
 
 def named(folder: Path, *names: str) -> Path:

@@ -108,7 +108,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", [["--data", "r", "list"], ["check", "r"]], ids=["list", "check"])
+@pytest.mark.parametrize(
+    "command", [["--only", "--data", "r", "list"], ["--only", "check", "r"]], ids=["list", "check"]
+)
 @pytest.mark.parametrize("kind", [*FAULTY, *UNREADABLE])
 def test_it_is_one_line_and_exit_1_within_five_seconds(mip: Mip, here: Path, kind: str, command: list[str]) -> None:
     (FAULTY | UNREADABLE)[kind](here / "r")
@@ -125,23 +127,23 @@ def test_it_is_one_line_and_exit_1_within_five_seconds(mip: Mip, here: Path, kin
 @pytest.mark.parametrize("kind", FAULTY)
 def test_check_places_each_fault_on_a_line_of_its_own(mip: Mip, here: Path, kind: str) -> None:
     FAULTY[kind](here / "r")
-    faults = json.loads(mip("check", "r", "--json").out)["faults"]
+    faults = json.loads(mip("--only", "check", "r", "--json").out)["faults"]
     assert faults
     assert all(fault["file"] == "r" and fault["line"] >= 1 and fault["column"] >= 1 for fault in faults)
-    assert len(mip("check", "r").lines) == len(faults)
+    assert len(mip("--only", "check", "r").lines) == len(faults)
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
 def test_what_cannot_be_read_leaves_stdout_empty_even_in_json(mip: Mip, here: Path, kind: str) -> None:
     UNREADABLE[kind](here / "r")
-    assert mip("check", "r", "--json").out == mip("--data", "r", "list", "--json").out == ""
+    assert mip("--only", "check", "r", "--json").out == mip("--only", "--data", "r", "list", "--json").out == ""
 
 
 @pytest.mark.parametrize("verb", ["show 2.1", "search x", "pick -l A", "init 2.1", "categories"])
 @pytest.mark.parametrize("kind", ["alias bomb", "python apply", "NUL byte", "deep lists", "UTF-16", "FIFO", "device"])
 def test_no_verb_goes_on_with_it(mip: Mip, here: Path, kind: str, verb: str) -> None:
     (FAULTY | UNREADABLE)[kind](here / "r")
-    done = mip("--data", "r", *verb.split())
+    done = mip("--only", "--data", "r", *verb.split())
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
     assert [path.name for path in here.iterdir()] == ["r"]
 
@@ -150,10 +152,10 @@ def test_no_verb_goes_on_with_it(mip: Mip, here: Path, kind: str, verb: str) -> 
 @pytest.mark.parametrize("content", ["", "x", "[]", "{", "NAME: x", "NAME: [x]", "NAME: [[x, 1]]", "NAME: [{id: 3}]"])
 def test_a_vocabulary_of_another_form_is_faults_with_places(mip: Mip, here: Path, name: str, content: str) -> None:
     _inside(f"{name}.yaml", _holding(content.replace("NAME", name)))(here / "r")
-    done = mip("check", "r", "--json")
+    done = mip("--only", "check", "r", "--json")
     assert done.code == 1
     assert f"r/{name}.yaml" in {fault["file"] for fault in json.loads(done.out)["faults"]}
-    assert mip("--data", "r", "list").err.count("\n") == 1
+    assert mip("--only", "--data", "r", "list").err.count("\n") == 1
 
 
 def _meddle(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
@@ -196,7 +198,7 @@ def test_a_file_that_changes_under_the_reader_is_one_line(
 ) -> None:
     (here / "r").write_text(GOOD_FILE)
     _meddle(monkeypatch, change)
-    done = mip("--data", "r", "list")
+    done = mip("--only", "--data", "r", "list")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
 
 
@@ -208,7 +210,7 @@ def test_a_pipe_that_has_nothing_to_say_yet_is_not_waited_for(
     writer = os.open("pipe", os.O_RDWR)
     try:
         _meddle(monkeypatch, lambda: os.replace("pipe", "r"))
-        done = mip("--data", "r", "list")
+        done = mip("--only", "--data", "r", "list")
     finally:
         os.close(writer)
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
@@ -218,14 +220,14 @@ def test_a_folder_that_may_not_be_read_is_one_line(mip: Mip, here: Path, monkeyp
     (here / "r").mkdir()
     listed = os.listdir
     monkeypatch.setattr(os, "listdir", lambda path: _refuse() if str(path) == "r" else listed(path))
-    done = mip("check", "r")
+    done = mip("--only", "check", "r")
     assert (done.code, done.err) == (1, "mip: error: cannot read r: Permission denied\n")
 
 
 def test_a_file_without_a_size_is_not_read_for_ever(mip: Mip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_BYTES", 100)
     assert Path("/proc/self/maps").stat().st_size == 0
-    done = mip("check", "/proc/self/maps")
+    done = mip("--only", "check", "/proc/self/maps")
     assert (done.code, done.err.count("\n")) == (1, 1)
     assert "larger than" in done.err
 
@@ -240,20 +242,20 @@ def test_a_standard_input_that_cannot_be_read_is_no_traceback_of_ours(here: Path
 
 def test_faults_are_told_up_to_a_number_and_then_counted_no_further(mip: Mip, here: Path) -> None:
     _card("    status: open", "    status: open\n" + "".join(f"    x{n}: y\n" for n in range(3000)))(here / "r")
-    lines = mip("check", "r").lines
+    lines = mip("--only", "check", "r").lines
     assert len(lines) == MAX_FAULTS + 1
     assert any(f"more than {MAX_FAULTS} faults" in line for line in lines)
 
 
 def test_a_fault_is_told_shortly_whatever_it_is_about(mip: Mip, here: Path) -> None:
     _card("status: open", f"status: {'o' * 19_000}")(here / "r")
-    (line,) = mip("check", "r").lines
+    (line,) = mip("--only", "check", "r").lines
     assert len(line) < 500
     assert "unknown value 'ooo" in line
 
 
 def test_a_bomb_on_standard_input_is_defused_too(mip: Mip) -> None:
-    done = mip("check", "-", stdin=_BOMB)
+    done = mip("--only", "check", "-", stdin=_BOMB)
     assert (done.code, done.err.count("\n")) == (1, 1)
     assert "<stdin>:" in done.lines[0]
 
@@ -261,21 +263,21 @@ def test_a_bomb_on_standard_input_is_defused_too(mip: Mip) -> None:
 @pytest.mark.parametrize("verb", [["list"], ["show", "2.1"], ["search", "alpha"], ["--color", "always", "list"]])
 def test_an_escape_sequence_in_a_title_never_reaches_the_terminal(mip: Mip, here: Path, verb: list[str]) -> None:
     _card("A card for tests", '"A \\e]0;owned\\a\\e[2Jcard\\n\\x9b31m\\tfor tests"')(here / "r")
-    done = mip("--data", "r", *verb)
+    done = mip("--only", "--data", "r", *verb)
     assert done.code == 0
     assert not any(sequence in done.out + done.err for sequence in ("\x1b]", "\x1b[2J", "\x07", "\x9b"))
 
 
 def test_a_title_with_tabs_and_line_breaks_stays_one_line_of_five_fields(mip: Mip, here: Path) -> None:
     _card("A card for tests", '"A\\tcard\\nfor\\rtests"')(here / "r")
-    done = mip("--data", "r", "list")
+    done = mip("--only", "--data", "r", "list")
     assert [line.count("\t") for line in done.out.split("\n")[:-1]] == [4, 4]
 
 
 def test_a_title_made_to_break_out_cannot_break_the_repository(mip: Mip, here: Path) -> None:
     title = "'''\"\"\" \\ ${title} {{title}} {% x %} `touch obeyed` #}"
     _card("A card for tests", json.dumps(title))(here / "r")
-    assert mip("--data", "r", "init", "2.1", "new").code == 0
+    assert mip("--only", "--data", "r", "init", "2.1", "new").code == 0
     for file in (here / "new").glob("*.py"):
         ast.parse(file.read_text(encoding="utf-8"))
     tomllib.loads((here / "new" / "pyproject.toml").read_text(encoding="utf-8"))
@@ -285,7 +287,7 @@ def test_a_title_made_to_break_out_cannot_break_the_repository(mip: Mip, here: P
 @pytest.mark.parametrize("title", ["../../etc/passwd", "/etc/passwd", "日本語", "..", "-rf", "CON"])
 def test_a_title_never_leads_the_folder_elsewhere(mip: Mip, here: Path, title: str) -> None:
     _card("A card for tests", json.dumps(title))(here / "r")
-    done = mip("--data", "r", "init", "2.1")
+    done = mip("--only", "--data", "r", "init", "2.1")
     assert done.code == 0
     assert {path.name for path in here.iterdir()} == {"r", done.out.strip()}
     assert done.out.startswith("mip-2-1")

@@ -25,20 +25,20 @@ def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("form", ["", "--json"])
 @pytest.mark.parametrize("command", [*VERBS, "categories", "categories circuits"])
 def test_one_problem_is_enough_for_every_command(mip: Mip, one: Path, command: str, form: str) -> None:
-    done = mip("--data", str(one), *command.split(), *form.split())
+    done = mip("--only", "--data", str(one), *command.split(), *form.split())
     assert done.code == 0, done.err
 
 
 def test_what_is_related_may_stand_in_the_bundled_list_alone(mip: Mip, one: Path) -> None:
-    done = mip("--data", str(one), "search", "alpha", "beta", "--json")
+    done = mip("--only", "--data", str(one), "search", "alpha", "beta", "--json")
     assert [record["related"] for record in json.loads(done.out)] == [["2.17", "6.23"]]
 
 
 @pytest.mark.parametrize("query", ["alpha", "alpha beta", "card for tests", "epsilom zeta"])
 def test_words_of_the_only_card_find_it(mip: Mip, one: Path, query: str) -> None:
-    assert mip("--data", str(one), "search", *query.split()).out.startswith("2.1\t")
+    assert mip("--only", "--data", str(one), "search", *query.split()).out.startswith("2.1\t")
 
 
 def test_other_words_find_nothing_in_it(mip: Mip, one: Path) -> None:
-    done = mip("--data", str(one), "search", "weather in paris")
+    done = mip("--only", "--data", str(one), "search", "weather in paris")
     assert (done.code, done.out) == (0, "")

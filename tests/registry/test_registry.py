@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import BadRegistry, MipError, UnknownProblem, UsageFault
+from mi_problems.reading.limits import MAX_BYTES
 from mi_problems.records.beside import Collection
 from mi_problems.records.typed import match_word
 from mi_problems.registry import load as registries
-from mi_problems.reading.limits import MAX_BYTES
 from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_FILE, PROBLEMS
 
@@ -121,33 +121,33 @@ def test_every_reference_of_every_card_leads_somewhere(registry: Registry) -> No
 
 def test_a_registry_of_ones_own_is_a_file_or_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE)
-    assert [p.id for p in registries.load(tmp_path / "a.yaml").problems] == ["2.1", "2.2"]
-    assert [p.id for p in registries.load(tmp_path).problems] == ["2.1", "2.2"]
+    assert [p.id for p in registries.load(tmp_path / "a.yaml", only=True).problems] == ["2.1", "2.2"]
+    assert [p.id for p in registries.load(tmp_path, only=True).problems] == ["2.1", "2.2"]
     (tmp_path / "problems").mkdir()
     (tmp_path / "problems" / "b.yaml").write_text(GOOD_FILE.replace('"2.', '"7.').replace("number: 2", "number: 7"))
-    assert [p.id for p in registries.load(tmp_path).problems] == ["7.1", "7.2"]
+    assert [p.id for p in registries.load(tmp_path, only=True).problems] == ["7.1", "7.2"]
 
 
 def test_ones_own_problems_may_point_at_bundled_ones(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace('related: ["2.2"]', 'related: ["9.62"]'))
-    assert registries.load(tmp_path / "a.yaml").problem("2.1").card.related == ("9.62",)
+    assert registries.load(tmp_path / "a.yaml", only=True).problem("2.1").card.related == ("9.62",)
 
 
 def test_a_related_problem_that_is_not_in_ones_own_list_is_said_to_be_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace('related: ["2.2"]', 'related: ["9.62", "2.2"]'))
-    own = registries.load(tmp_path / "a.yaml")
+    own = registries.load(tmp_path / "a.yaml", only=True)
     expected = [("9.62", "(of the bundled list)"), ("2.2", "A card for tests")]
     assert own.related(own.problem("2.1")) == expected
 
 
 def test_a_list_of_ones_own_goes_by_its_file_until_it_names_itself(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(GOOD_FILE)
-    bare = registries.load(tmp_path / "mine.yaml").collection
+    bare = registries.load(tmp_path / "mine.yaml", only=True).collection
     assert (bare.name, bare.version, bare.author, bare.url, bare.dated) == ("mine.yaml", "own", "", "", "")
     fields = {name: name.upper() for name in ("name", "author", "published", "caveat", "version", "as_of")}
     lines = [f"{name}: {value}" for name, value in fields.items()]
     (tmp_path / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
-    named = registries.load(tmp_path).collection
+    named = registries.load(tmp_path, only=True).collection
     assert named == Collection(**fields, url="https://example.org")
     assert named.dated == " as of AS_OF"
 
@@ -164,18 +164,18 @@ def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path
 def test_ones_own_vocabulary_replaces_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("activation-patching", "juggling"))
     with pytest.raises(BadRegistry, match="unknown skill"):
-        registries.load(tmp_path)
+        registries.load(tmp_path, only=True)
     (tmp_path / "skills.yaml").write_text(
         "skills:\n  - {id: juggling, title: Juggling, meaning: Balls., learn: Here, url: 'https://example.org'}\n"
     )
-    assert registries.load(tmp_path).problem("2.1").skills == ("juggling",)
+    assert registries.load(tmp_path, only=True).problem("2.1").skills == ("juggling",)
 
 
 def test_a_faulty_registry_is_one_line_that_counts_the_rest(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E").replace("compute: laptop", "compute: abacus"))
     with pytest.raises(BadRegistry) as raised:
-        registries.load(file)
+        registries.load(file, only=True)
     assert f"{file}:" in str(raised.value)
     assert "and 3 more; see them all with `mip check" in str(raised.value)
 
@@ -184,7 +184,7 @@ def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Pa
     file = tmp_path / "two words.yaml"
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
     with pytest.raises(BadRegistry) as raised:
-        registries.load(file)
+        registries.load(file, only=True)
     assert raised.value.hint == f"see them all with `mip check '{file}'`"
 
 
@@ -204,7 +204,7 @@ def test_places_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for path in (fifo, tmp_path / "loop", tmp_path / "empty", tmp_path / "absent", Path("/dev/zero"), Path("a\0b")):
         with pytest.raises(BadRegistry) as raised:
-            registries.load(path)
+            registries.load(path, only=True)
         assert "\n" not in str(raised.value)
 
 
@@ -213,7 +213,7 @@ def test_a_file_too_large_is_refused_without_reading(tmp_path: Path) -> None:
     with open(file, "wb") as stream:
         stream.truncate(MAX_BYTES + 1)
     with pytest.raises(BadRegistry, match="larger than 64 MB"):
-        registries.load(file)
+        registries.load(file, only=True)
 
 
 @given(st.text(max_size=40))

@@ -53,7 +53,7 @@ def of_registry(folder: Path, published: str) -> str:
     (folder / "a.yaml").write_text(GOOD_FILE.replace("A post", "A post & more").replace("follow_ups: []\n", WORKS, 1))
     lines = ["name: L", "author: Ada & Co", f"published: {published}", "caveat: C", "version: '1'", "as_of: A"]
     (folder / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
-    registry = registries.load(folder)
+    registry = registries.load(folder, only=True)
     return bibliography(registry.problem("2.1"), registry)
 
 
@@ -67,7 +67,7 @@ def test_a_list_without_a_year_has_none_in_its_bibliography(tmp_path: Path) -> N
 
 def test_without_a_collection_the_post_has_no_author(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE)
-    registry = registries.load(tmp_path / "a.yaml")
+    registry = registries.load(tmp_path / "a.yaml", only=True)
     assert "author" not in bibliography(registry.problem("2.1"), registry)
 
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
-from mi_problems.records.terms import STARTERS
-from mi_problems.registry import load as registries
 from mi_problems.reading.fields import MODELS
 from mi_problems.reading.parse import read_list
+from mi_problems.records.terms import STARTERS
+from mi_problems.registry import load as registries
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates
@@ -50,7 +50,7 @@ def planned(registry: Registry, starter: str, author: str = "") -> Repository:
 def of_card(folder: Path, text: str, starter: str = "ioi") -> tuple[Repository, Registry]:
     """The repository of a card with this text in every field, and its registry."""
     write_registry(folder, text)
-    registry = registries.load(folder)
+    registry = registries.load(folder, only=True)
     return planned(registry, starter), registry
 
 
@@ -187,7 +187,7 @@ def test_a_model_that_could_not_be_typed_safely_is_a_fault(name: str) -> None:
 def test_an_address_that_could_break_out_is_a_fault(mip: Mip, tmp_path: Path, sign: str) -> None:
     address = quoted(f"https://example.org/a{sign}b")
     (tmp_path / "r.yaml").write_text(GOOD_FILE.replace("https://example.org/post", address))
-    done = mip("check", str(tmp_path / "r.yaml"))
+    done = mip("--only", "check", str(tmp_path / "r.yaml"))
     assert done.code == 1
     assert "bad URL" in done.out
 
@@ -218,7 +218,7 @@ def test_a_whole_run_writes_in_its_folder_only_and_runs_nothing(
     monkeypatch.chdir(tmp_path / "work")
     for number, text in enumerate(["../../x", "/etc/x", "$(touch obeyed)", '"""\nopen("obeyed", "w")\n"""', "a\0b"]):
         write_registry(tmp_path / "registry", text)
-        done = mip("--data", str(tmp_path / "registry"), "init", "2.1", "--name", f"p{number}")
+        done = mip("--only", "--data", str(tmp_path / "registry"), "init", "2.1", "--name", f"p{number}")
         assert (done.code, done.out) == (0, f"p{number}\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["registry", "work"]
     assert sorted(path.name for path in (tmp_path / "work").iterdir()) == [f"p{number}" for number in range(5)]

@@ -247,7 +247,7 @@ def small(folder: Path, *exchanges: tuple[str, str], **options: str) -> Reposito
         text = text.replace(old, new, 1)
     (folder / "a.yaml").write_text(text)
     (folder / "models.yaml").write_text(f"models: [{OWN}]")
-    return planned(registries.load(folder), "2.1", **options)
+    return planned(registries.load(folder, only=True), "2.1", **options)
 
 
 @pytest.mark.parametrize(

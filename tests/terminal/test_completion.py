@@ -100,7 +100,7 @@ def test_all_ids_are_offered_in_order(tab: Tab, registry: Registry) -> None:
 
 
 def test_where_nothing_else_fits_the_options_are_offered(tab: Tab) -> None:
-    assert {"--category", "-c", "--json", "--data", "-q"} <= set(tab("mip list "))
+    assert {"--category", "-c", "--json", "--only", "--data", "-q"} <= set(tab("mip list "))
     assert "--version" in tab("mip list -")  # it works there too
     assert "--install-completion" not in tab("mip list -")
     assert {"--version", "--install-completion"} <= set(tab("mip -"))
@@ -204,11 +204,11 @@ def test_fish_is_told_where_to_complete_files_itself(program: Mip, line: str, co
 def test_ones_own_registry_is_offered(tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(GOOD_FILE)
     file = str(tmp_path / "mine.yaml")
-    assert tab(f"mip --data {file} show ") == ["2.1", "2.2"]
-    assert tab(f"mip show --data={file} ") == ["2.1", "2.2"]
-    assert tab("mip show ", MIP_DATA=file) == ["2.1", "2.2"]
-    assert tab("mip --data ~/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
-    assert tab("mip --data $HOME/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
+    assert tab(f"mip --only --data {file} show ") == ["2.1", "2.2"]
+    assert tab(f"mip --only show --data={file} ") == ["2.1", "2.2"]
+    assert tab("mip --only show ", MIP_DATA=file) == ["2.1", "2.2"]
+    assert tab("mip --only --data ~/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
+    assert tab("mip --only --data $HOME/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

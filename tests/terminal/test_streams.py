@@ -103,7 +103,7 @@ def test_the_c_locale_alone_spoils_no_data(program: Mip, tmp_path: Path) -> None
     from tests.conftest import GOOD_FILE
 
     (tmp_path / "mine.yaml").write_text(GOOD_FILE.replace("A card for tests", "中文 é …"), encoding="utf-8")
-    done = program("--data", "mine.yaml", "list", env={"LC_ALL": "C"}, cwd=tmp_path)
+    done = program("--only", "--data", "mine.yaml", "list", env={"LC_ALL": "C"}, cwd=tmp_path)
     assert "中文 é" in done.out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mi_problems.clean import clean
-from mi_problems.errors import MipError
+from mi_problems.errors import MipError, UsageFault
 from mi_problems.records.problem import Problem
 from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.load import load
@@ -26,6 +26,9 @@ class Session(NamedTuple):
     only: bool = False
 
     def registry(self) -> Registry:
+        """The registry in use; UsageFault where the bundled problems are left out and there are no others."""
+        if self.only and not self.data:
+            raise UsageFault("--only leaves the bundled problems out", "name your own with --data or MIP_DATA")
         return load(*self.data, only=self.only)
 
     def show(self, text: str) -> None:
