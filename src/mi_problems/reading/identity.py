@@ -28,8 +28,8 @@ class Listed(NamedTuple):
 class Vocabulary:
     """What a card may refer to besides the problems of its own registry.
 
-    `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand beside.
-    `closed` says that no other id is known to anybody, so that an unknown one is a fault.
+    `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand
+    beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault.
     """
 
     skills: Mapping[str, str]

@@ -36,7 +36,7 @@ class Examined(NamedTuple):
 
 
 def load(*paths: Path, only: bool = False) -> Registry:
-    """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names the first fault."""
+    """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names a fault."""
     base = files.bundled()
     bundled = None if only else _part(cache.key_of(base.files, _CODE), [base], None, True)
     if not paths:

@@ -20,7 +20,7 @@ _ABSENT = "(not in this registry)"
 
 
 class Part(NamedTuple):
-    """What the cache keeps of some files: the heads of their problems; then all that stands beside them, and their records."""
+    """What the cache keeps of some files: the heads of their problems; all that stands beside them, and their records."""
 
     key: str
     heads: Sequence[Any]
@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
 
 class Registry:
-    """All problems in use with their categories, in natural order of ids: the bundled ones, and own ones beside them."""
+    """All problems in use with their categories, in natural order of ids: the bundled ones and own ones."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.key = "+".join(part.key for part in parts)
