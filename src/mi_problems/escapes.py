@@ -99,7 +99,7 @@ def toml_string(text: str) -> str:
 
 def bibtex(text: str) -> str:
     """The value of a BibTeX field, as LaTeX prints it; braces always balance."""
-    latex = "".join(_LATEX.get(char, char) for char in one_line(text)).replace("--", "-{}-{}")
+    latex = "".join(_LATEX.get(char, char) for char in one_line(text))
     return _without_modelines(latex, lambda sign: f"{{{sign}}}")
 
 
