@@ -101,6 +101,7 @@ def test_what_means_nothing_to_markdown_is_left_as_it_is(text: str) -> None:
         ("![x](https://e.example/t.png)", "!\\[x\\](https\\://e.example/t.png)"),
         ("x <img src=x onerror=alert(1)>", "x \\<img src=x onerror=alert(1)>"),
         ("www.e.example", "www\\.e.example"),
+        ("mailto:a@e", "mailto\\:a@e"),
         ("1. one", "1\\. one"),
         ("`a ``b", "\\`a \\`\\`b"),
         ("C# #", "C# \\#"),

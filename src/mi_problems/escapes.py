@@ -29,7 +29,8 @@ _IN_TEXT = re.compile(
         | ~(?!(?<=[ ]~)\w)                  # not "about": nothing is struck out without an end
         | <(?=/?[A-Za-z]|[!?]|[^\s<>]*@\w|$)    # HTML and addresses in angle brackets
         | &(?=\#?\w{{1,40}};)               # entities
-        | :(?=//) | (?<=[wW]{{3}})\. | (?<=[\w.+-])@(?=[\w-]+\.\w)    # what GitHub makes a link unasked
+        | :(?=//) | (?i:(?<=mailto)|(?<=xmpp)):         # what GitHub makes a link unasked
+        | (?<=[wW]{{3}})\. | (?<=[\w.+-])@(?=[\w-]+\.\w)
         | ^(?: [#>] | [-+=](?=[-+= ]|$) )   # headings, quotations, lists, rules, underlines
         | (?<=[ ])\#(?=\#*$)                # the end of a heading
       )
