@@ -19,6 +19,18 @@ BREAKOUTS = [
     "{% raw %}", "#}", '"]\n[project]\nname = "x"', "\\u0022", "},\n@misc{x, ", "@comment{", "```", "~~~", "<!--",
     "<script>", "](https://evil.example) [", "../../x", "/etc/passwd", "; touch obeyed", "# coding: utf-7", "--model",
 ]  # fmt: skip
+MARKDOWN = [
+    "<img src=x onerror=alert(1)>", "![x](https://e.example/t.png)", "[x]: https://e.example 'w'", "[x](y)", "[x][y]",
+    "[^1]: note", "[^1]", "[ ] ", "<https://e.example>", "<a@e.example>", "a@e.example", "https://e.example/x",
+    "www.e.example", "mailto:a@e.example", "# ", "## ", " ##", "> ", "- ", "* ", "+ ", "1. ", "2) ", "---", "===",
+    "***", "*a*", "**a**", "_a_", "__a__", "snake_case", "~~a~~", "~", "*", "_", "`", "``", "`a`", "``a`b``", "```",
+    "&amp;", "&#35;", "&", "|", "|---|", "$x$", "<!-- ", "<?x ", "</p>", "<div ", "]", "[", "(", ")", "!", ":", "\\",
+    "\\[", " ", " a ", "\u00e9", "\u4e2d", "\U0001f600",
+]  # fmt: skip
+MODELINES = [
+    "vim: set ts=77:", "vi:ts=77", "Vim: ts=77", "ex: ts=77", "vim>600: ts=77", "vim700: ts=77", "-*- mode: lisp -*-",
+    "Local Variables:", "local variables: x", "kate: tab-width 77;",
+]  # fmt: skip
 
 
 def nasty(pieces: list[str], longest: int) -> st.SearchStrategy[str]:

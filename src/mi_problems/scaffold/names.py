@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
 from mi_problems.records.problem import Problem
 
@@ -46,7 +47,8 @@ def checked_folder(folder: str) -> str:
     """The target folder as given; UsageFault if it is empty or its last part cannot be a folder everywhere."""
     if not folder.strip():
         raise UsageFault("DIR is empty", "name a folder, or leave it out")
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder):
+    hidden = any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder)
+    if hidden and clean(folder) != folder:
         raise UsageFault(f"DIR {folder!r} holds a control or invisible character", "use printable characters")
     last = re.split(r"[/\\]", folder.rstrip("/\\"))[-1]
     if last.startswith("-"):
@@ -58,6 +60,6 @@ def checked_folder(folder: str) -> str:
 
 def checked_author(author: str) -> str:
     """The author's name on one line; UsageFault if it holds control characters."""
-    if not author.isprintable():
+    if clean(author) != author:
         raise UsageFault(f"--author {author!r} holds a control character", "use printable characters")
     return author.strip()

@@ -4,16 +4,15 @@ import json
 from typing import NamedTuple
 
 from mi_problems import __version__
+from mi_problems.escapes import docstring, json_document, markdown, toml_string
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.bibtex import bibliography
 from mi_problems.scaffold.readme import (
-    inline,
     models_list,
     numbered,
-    paragraph,
     reach_in_words,
     skills_list,
     time_in_words,
@@ -42,12 +41,16 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     starter = templates.starter(problem.starter or "ioi")
     values = _values(problem, registry, options, starter)
     folder = f"starters/{problem.starter}"
+    files = []
     sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}
     if starter.tinylens:
         sources["tinylens.py"] = "base/tinylens.py"
     sources["test_experiment.py"] = f"{folder}/test_experiment.py"
     sources["pyproject.toml"] = "base/pyproject.toml"
-    files = [PlannedFile(path, templates.fill(templates.read(name), values)) for path, name in sources.items()]
+    python = {**values, "title": docstring(problem.title)}
+    for path, name in sources.items():
+        text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
+        files.append(PlannedFile(path, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
     files.append(PlannedFile("mip.json", _provenance(problem, registry, options)))
     files.append(PlannedFile(".gitignore", templates.read("base/gitignore")))
@@ -68,7 +71,7 @@ def _provenance(problem: Problem, registry: Registry, options: Options) -> str:
         "tool_version": __version__,
         "options": options._asdict(),
     }
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    return json_document(record)
 
 
 def _loadable(problem: Problem, registry: Registry, starter: templates.Starter) -> list[str]:
@@ -87,29 +90,29 @@ def _values(problem: Problem, registry: Registry, options: Options, starter: tem
     return {
         "id": problem.id,
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
-        "title": inline(problem.title),
-        "category_title": inline(category.title),
-        "section": inline(problem.section),
+        "title": markdown(problem.title),
+        "category_title": markdown(category.title),
+        "section": markdown(problem.section),
         "difficulty": problem.rating + (" (our estimate)" if problem.rating.startswith("~") else ""),
         "status": f"starred by the author, {problem.status}" if problem.starred else problem.status,
-        "collection": inline(registry.collection.name),
+        "collection": markdown(registry.collection.name),
         "time": time_in_words(problem),
-        "summary": paragraph(problem.card.summary),
+        "summary": markdown(problem.card.summary),
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
-        "related": "\n".join(f"- {name} {title}" for name, title in registry.related(problem)),
+        "related": "\n".join(f"- {name} {markdown(title)}" for name, title in registry.related(problem)),
         "follow_ups": works_list(problem, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
         "headline": starter.headline,
         "baseline": starter.baseline,
         "expect": starter.expect,
         "teaches": starter.teaches,
-        "first_steps": numbered(problem.card.first_steps),
+        "first_steps": numbered([markdown(step) for step in problem.card.first_steps]),
         "changes": numbered(starter.change),
-        "done_when": paragraph(problem.card.done_when),
+        "done_when": markdown(problem.card.done_when),
         "skills_list": skills_list(registry.skills_of(problem)),
         "models_list": models_list(models),
         "url": problem.card.url,
-        "caveat": f" {inline(registry.collection.caveat)}".rstrip(),
+        "caveat": f" {markdown(registry.collection.caveat)}".rstrip(),
         "model": default,
         **_log_values(problem),
         **_install_values(problem, starter, default),
@@ -121,9 +124,9 @@ def _log_values(problem: Problem) -> dict[str, str]:
     asks = problem.title.endswith("?")
     question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
     return {
-        "question": inline(question),
-        "change_mind": problem.card.done_when,
-        "first_step": problem.card.first_steps[0],
+        "question": markdown(question),
+        "change_mind": markdown(problem.card.done_when),
+        "first_step": markdown(problem.card.first_steps[0]),
         "time_box": f"one day for the first step; the whole is estimated at {time_in_words(problem)}",
     }
 
@@ -139,13 +142,12 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
 
 
 def _toml_values(problem: Problem, options: Options, starter: templates.Starter) -> dict[str, str]:
-    author = json.dumps(options.author, ensure_ascii=False)
     spdx = LICENSES[options.license]
     modules = ["experiment", "tinylens"] if starter.tinylens else ["experiment"]
     return {
-        "name_toml": json.dumps(options.name),
-        "description_toml": json.dumps(f"{problem.id}: {problem.title}", ensure_ascii=False),
-        "author_toml": f"authors = [{{ name = {author} }}]\n" if options.author else "",
+        "name_toml": toml_string(options.name),
+        "description_toml": toml_string(f"{problem.id}: {problem.title}"),
+        "author_toml": f"authors = [{{ name = {toml_string(options.author)} }}]\n" if options.author else "",
         "license_toml": f'license = "{spdx}"\nlicense-files = ["LICENSE"]\n' if spdx else "",
         "lens": LENS,
         "modules_toml": json.dumps(modules),

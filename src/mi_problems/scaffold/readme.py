@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from mi_problems.escapes import markdown, markdown_link
 from mi_problems.records.beside import Model, Skill
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Reach, Status
@@ -12,24 +12,9 @@ from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.templates import Starter
 
 
-def inline(text: str) -> str:
-    """Text that is safe in a Markdown line and in a Python docstring."""
-    return " ".join(text.replace("\\", "/").replace('"""', "'''").split())
-
-
-def paragraph(text: str) -> str:
-    """Text that may start a line of Markdown: it opens no fence, HTML, heading, quotation or list."""
-    return f"\\{text}" if text.startswith(("```", "~~~", "<", "#", ">", "- ", "* ", "+ ")) else text
-
-
-def link(title: str, url: str) -> str:
-    """A Markdown link that leads to `url`, whatever the title."""
-    shown = re.sub(r"([][`<>])", r"\\\1", inline(title))
-    return f"[{shown}]({url.replace('(', '%28').replace(')', '%29')})"
-
-
 def numbered(items: Sequence[str]) -> str:
-    return "\n".join(f"{number}. {paragraph(item)}" for number, item in enumerate(items, 1))
+    """A list of paragraphs that are Markdown already."""
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
 
 
 def time_in_words(problem: Problem) -> str:
@@ -77,7 +62,7 @@ def models_list(models: Sequence[tuple[str, Model | None]]) -> str:
 
 def skills_list(skills: Sequence[Skill]) -> str:
     """What the card's skills mean and where to learn them, one a line."""
-    return "\n".join(f"- **{one.id}**: {inline(one.meaning)} {link(one.learn, one.url)}" for one in skills)
+    return "\n".join(f"- **{one.id}**: {markdown(one.meaning)} {markdown_link(one.learn, one.url)}" for one in skills)
 
 
 def reach_in_words(problem: Problem, starter: Starter, model: str | None, registry: Registry) -> str:
@@ -112,7 +97,7 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
 
 def works_list(problem: Problem, registry: Registry) -> str:
     """Every follow-up, newest first, with what it leaves open."""
-    dated = registry.collection.dated
+    dated = f" {markdown(registry.collection.dated)}".rstrip()
     if not problem.card.follow_ups:
         return f"No follow-up is known{dated}. That is no proof of absence: search before you start."
     opening = {
@@ -121,5 +106,5 @@ def works_list(problem: Problem, registry: Registry) -> str:
         Status.ADDRESSED: f"Substantially answered{dated}: replicate or extend.",
     }[problem.status]
     works = problem.card.newest_first
-    lines = [f"- {link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {w.note}" for w in works]
+    lines = [f"- {markdown_link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {markdown(w.note)}" for w in works]
     return "\n".join([opening, "", *lines])
