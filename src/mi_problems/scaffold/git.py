@@ -16,7 +16,7 @@ from mi_problems.errors import MipError, why_failed
 LIMIT = 10.0  # seconds for `git init`, which takes a hundredth of one
 _STEP = 0.05  # seconds between two looks for a signal
 _HEAD = re.compile(rb"ref:\s*refs/|[0-9a-f]{40}")
-_MOST_WORDS = 4096  # bytes of what git says
+_MOST_WORDS = 4096  # bytes of what git said last
 # Of the variables that git calls local to a repository, those that say where its parts are. What configures git stays.
 _PLACES = frozenset(
     f"GIT_{name}"
@@ -70,8 +70,8 @@ def create(folder: Path, check: Callable[[], None]) -> str:
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True,
             )  # fmt: skip
             code = _waited(process, check)
-            said.seek(0)
-            words = said.read(_MOST_WORDS).decode(errors="replace")
+            said.seek(max(0, said.seek(0, os.SEEK_END) - _MOST_WORDS))
+            words = said.read().decode(errors="replace")
     except OSError as error:
         return f"git cannot be run: {why_failed(error)}"
     if code is None:

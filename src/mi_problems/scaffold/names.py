@@ -65,7 +65,8 @@ def _shadowed(name: str) -> str:
         return "a module of the project itself"
     if plain in _PACKAGES or plain.startswith("nvidia_"):
         return "a package in the project's environment"
-    return "a module of Python itself" if plain in sys.stdlib_module_names else ""
+    python = {module.casefold() for module in (*sys.stdlib_module_names, "test")}
+    return "a module of Python itself" if plain in python else ""
 
 
 def checked_folder(folder: str) -> str:

@@ -40,17 +40,22 @@ def commands(path: str) -> list[str]:
 
 
 def printed(session: Session, target: Path) -> str:
-    """The path as standard output gives it: as typed to a person, absolute to a script.
+    """The path as standard output gives it: as typed to a person, absolute in a pipe, from `./` if it must be.
 
-    From `./` where the absolute one cannot be printed, or leads nowhere for want of rights in a folder above. Neither
-    is looked for elsewhere, as CDPATH has `cd` do for a bare name.
+    `cd` looks for neither of these elsewhere, as CDPATH has it do for a bare name.
     """
     here = os.path.join(".", target)  # an absolute one stays as it is
     if session.out.terminal:
         return here if "CDPATH" in os.environ else str(target)
+    found = absolute(target)
+    return found if found.isprintable() and (session.out.utf8 or found.isascii()) else here
+
+
+def absolute(target: Path) -> str:
+    """The absolute path; from `./` where that leads nowhere, for want of rights in a folder above."""
     try:
-        absolute = str(target.absolute())
-        reached = target.is_absolute() or os.path.samefile(os.getcwd(), ".")
+        if target.is_absolute() or os.path.samefile(os.getcwd(), "."):
+            return str(target.absolute())
     except OSError:
-        return here
-    return absolute if reached and absolute.isprintable() and (session.out.utf8 or absolute.isascii()) else here
+        pass
+    return os.path.join(".", target)
