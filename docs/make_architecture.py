@@ -61,7 +61,8 @@ The id of `mip init 2.17`, from the arguments to the README of the repository:
 1. `commands/init.py` puts it into a `Request`, as typed, and `scaffold/start.py` checks the words beside it.
 2. `Registry.problem` reads it (`records/typed.py` knows `#2.17` and `problem 2.17`) and gives the `Problem`.
 3. `scaffold/plan.py` makes values of its card with the sentences of `scaffold/readme.py` and fills the templates.
-4. `scaffold/write.py` puts every file beside the target, then in its place at once.
+4. `scaffold/settle.py` looks at what is there and says what becomes of each file; a dry run ends here.
+   `scaffold/write.py` puts every file beside the target, then in its place at once.
 5. `terminal/started.py` tells what became of each file; the path alone goes to standard output.
 
 The words of `mip search heads that copy`, from the arguments to the printed line:

@@ -33,8 +33,8 @@ line.
 
 - **On a terminal**: a table, a card or a list, as wide as the terminal.
 - **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
-  header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the path of the repository alone,
-  `mip check` a fault a line as `file:line:column: message`.
+  header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
+  repository alone, `mip check` a fault a line as `file:line:column: message`.
 - **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
   `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`. `categories` prints an array; `init` an
   object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only

@@ -122,7 +122,7 @@ def test_every_module_says_why_it_exists(path: Path) -> None:
 def test_only_the_writer_and_the_cache_write_files() -> None:
     writing = ("write_text", "write_bytes", "os.replace", "os.rename", "shutil.rmtree", "mkdir(", ".unlink(")
     writers = {name_of(path) for path in MODULES if any(word in path.read_text(encoding="utf-8") for word in writing)}
-    assert writers == {"scaffold/write", "cache"}
+    assert writers == {"scaffold/write", "scaffold/disk", "cache"}
 
 
 def test_nothing_reaches_for_the_network() -> None:

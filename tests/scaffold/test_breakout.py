@@ -257,6 +257,6 @@ def test_a_whole_run_writes_in_its_folder_only_and_runs_nothing(
     for number, text in enumerate(["../../x", "/etc/x", "$(touch obeyed)", '"""\nopen("obeyed", "w")\n"""', "a\0b"]):
         write_registry(tmp_path / "registry", text)
         done = mip("--only", "--data", str(tmp_path / "registry"), "init", "2.1", "--name", f"p{number}")
-        assert (done.code, done.out) == (0, f"p{number}\n")
+        assert (done.code, done.out) == (0, f"{Path.cwd()}/p{number}\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["registry", "work"]
     assert sorted(path.name for path in (tmp_path / "work").iterdir()) == [f"p{number}" for number in range(5)]

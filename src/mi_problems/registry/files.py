@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mi_problems.errors import BadRegistry, why_failed
-from mi_problems.registry.bundle import data_dir
+from mi_problems.registry.bundle import damaged, data_dir
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -61,7 +61,12 @@ def _without_waiting(path: str, flags: int) -> int:
 def bundled() -> Source:
     """The registry that comes with the tool."""
     folder = data_dir()
-    names = sorted(item.name for item in (folder / "problems").iterdir() if item.name.endswith(".yaml"))
+    try:
+        names = sorted(item.name for item in (folder / "problems").iterdir() if item.name.endswith(".yaml"))
+    except (OSError, ValueError) as error:
+        raise damaged("the installation has no readable problems/", error) from None
+    if not names:
+        raise damaged("the installation has no file in problems/")
     return Source(
         "bundled",
         "",
@@ -73,8 +78,8 @@ def bundled() -> Source:
 def _bytes(item: "Traversable") -> bytes:
     try:
         return item.read_bytes()
-    except OSError as error:
-        raise BadRegistry(f"cannot read {item}: {why_failed(error)}", "reinstall mi-problems") from None
+    except (OSError, KeyError) as error:
+        raise damaged(f"cannot read {item}", error) from None
 
 
 def own(path: Path) -> Source:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mi_problems.registry.bundle import data_dir
+from mi_problems.registry.bundle import damaged, data_text
 
 _INCLUDE = re.compile(r"^# \{\{ include (\w+) \}\}\n", re.MULTILINE)
 _NAME = re.compile(r"\{\{ (\w+) \}\}")
@@ -31,14 +31,19 @@ class Starter(NamedTuple):
 
 
 def read(path: str) -> str:
-    """The text of a template below `data/templates/`, its name without `.tmpl`."""
-    return data_dir().joinpath("templates", *f"{path}.tmpl".split("/")).read_text(encoding="utf-8")
+    """The text of a template below `data/templates/`, its name without `.tmpl`; BadRegistry if it cannot be read."""
+    return data_text(f"templates/{path}.tmpl")
 
 
 def starter(name: str) -> Starter:
-    """The description of a starter, from its `starter.json`."""
-    fields = json.loads(read(f"starters/{name}/starter.json"))
-    return Starter(**{**fields, "change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))})
+    """The description of a starter, from its `starter.json`; BadRegistry if the installation's is broken."""
+    path = f"starters/{name}/starter.json"
+    text = read(path)
+    try:
+        fields = json.loads(text)
+        return Starter(**{**fields, "change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))})
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(f"the installation has a broken templates/{path}.tmpl", error) from None
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

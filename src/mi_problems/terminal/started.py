@@ -1,5 +1,9 @@
 """What is told when a repository was started, by `mip init` and in the dialogue of `mip pick`."""
 
+import os
+import shlex
+from pathlib import Path
+
 from mi_problems.scaffold.start import Started
 from mi_problems.terminal.session import Session
 
@@ -13,10 +17,45 @@ def talk(session: Session, started: Started, dry_run: bool = False) -> None:
     """
     for action in started.actions:
         session.note(f"{action.action:<8}{action.path}")
-    if started.left_out:
-        session.note(started.left_out)
+    tell_git(session, started)
+    path = printed(session, started.target)
     if dry_run:
         session.note("nothing written (--dry-run)")
     else:
-        session.note("\nnext:\n" + "\n".join(f"  {command}" for command in started.commands) + f"\n{HINT}")
-    session.out.write(f"{started.target}\n")
+        session.note("\nnext:\n" + "\n".join(f"  {command}" for command in commands(path)) + f"\n{HINT}")
+    session.out.write(f"{path}\n")
+
+
+def tell_git(session: Session, started: Started) -> None:
+    """Why there is no git repository of its own: a hint where that is as it should be, else told in any case."""
+    if started.left_out:
+        session.note(f"no `git init`: {started.left_out}")
+    if started.failed:
+        session._replace(quiet=False).note(f"mip: no `git init`: {started.failed}")
+
+
+def commands(path: str) -> list[str]:
+    """What to type next."""
+    return [f"cd {shlex.quote(path)}", "pip install -e '.[dev]'", "python experiment.py"]
+
+
+def printed(session: Session, target: Path) -> str:
+    """The path as standard output gives it: as typed to a person, absolute in a pipe, from `./` if it must be.
+
+    `cd` looks for neither of these elsewhere, as CDPATH has it do for a bare name.
+    """
+    here = os.path.join(".", target)  # an absolute one stays as it is
+    if session.out.terminal:
+        return here if "CDPATH" in os.environ else str(target)
+    found = absolute(target)
+    return found if found.isprintable() and (session.out.utf8 or found.isascii()) else here
+
+
+def absolute(target: Path) -> str:
+    """The absolute path; from `./` where that leads nowhere, for want of rights in a folder above."""
+    try:
+        if target.is_absolute() or os.path.samefile(os.getcwd(), "."):
+            return str(target.absolute())
+    except OSError:
+        pass
+    return os.path.join(".", target)
