@@ -10,6 +10,11 @@ from mi_problems.registry.load import examine
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = """\
+Check a registry for faults.
+
+Every fault at once, each as file:line:column. Without an argument: the registry in use.
+"""
 EXAMPLES = """\b
 Examples:
   mip check
@@ -28,10 +33,6 @@ def run(
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """Check a registry for faults.
-
-    Every fault at once, each as file:line:column. Without an argument: the registry in use.
-    """
     session: Session = ctx.obj
     target = path if path is not None else session.data
     problems, faults = examine(target)
