@@ -63,9 +63,10 @@ class MipGroup(Helping, TyperGroup):
 
     def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
         """Answers Tab, or prints the script that asks, and ends; in Typer's place."""
-        action, _, shell = os.environ.get("_MIP_COMPLETE", "").partition("_")
-        if not action:
+        asked = os.environ.get("_MIP_COMPLETE")
+        if not asked:
             return
+        action, _, shell = asked.partition("_")
         from mi_problems.terminal import completion, shells
 
         if shell not in shells.SHELLS or action not in {"complete", "source"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ import pytest
 from typer.main import get_command
 
 from mi_problems.cli import VERBS, app
+from mi_problems.records.terms import MEANING, Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.completion import FIXED, OF_REGISTRY, PATHS
-from tests.conftest import GOOD_FILE, PROBLEMS, Mip
+from tests.conftest import GOOD_FILE, PROBLEMS, Mip, outcomes_by_hashing
 from tests.pseudo_terminal import ANSI
 
 Tab = Callable[..., list[str]]
@@ -138,6 +140,50 @@ def test_descriptions_are_the_titles(program: Mip, registry: Registry) -> None:
     asked = {"_TYPER_COMPLETE_ARGS": "mip show 2.17"}
     assert program(env={"_MIP_COMPLETE": "complete_fish", **asked}).out == f"2.17\t{title}\n"
     assert f"'2.17:{title}'" in program(env={"_MIP_COMPLETE": "complete_zsh", **asked}).out
+
+
+@pytest.mark.parametrize("line", ["mip -", "mip list -", "mip init 2.17 -"])
+def test_the_order_of_the_options_is_fixed(line: str) -> None:
+    asked = f'os.environ.update(_MIP_COMPLETE="complete_fish", _TYPER_COMPLETE_ARGS="{line}")'
+    (found,) = outcomes_by_hashing(f"import os; {asked}; from mi_problems.cli import app; app(prog_name='mip')")
+    assert found.index("-h\t") < found.index("--help\t")
+
+
+def test_tab_knows_its_words_without_docstrings_too(program: Mip) -> None:
+    asked = {"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "mip "}
+    assert program(env={**asked, "PYTHONOPTIMIZE": "2"}).out == program(env=asked).out
+
+
+@pytest.mark.parametrize("shell", ["powershell", "pwsh"])
+def test_powershell_is_answered_in_its_own_form(tab: Tab, shell: str) -> None:
+    ask = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": "beg"}
+    assert tab("mip list -l beg", shell, **ask) == [f"beginner:::{MEANING[Level.BEGINNER]}"]
+    ask = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": ""}
+    assert tab("mip list --sort ", shell, **ask)[0] == "id::: "
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "x", "\u0663", ""])
+def test_bytes_and_numbers_that_no_shell_tells_are_no_error(program: Mip, shell: str, place: str) -> None:
+    line = "mip --data \udcff show \udcff"
+    asked = {"_MIP_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line}
+    done = program(env={**asked, "COMP_CWORD": place, "_TYPER_COMPLETE_WORD_TO_COMPLETE": "\udcff"})
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_a_question_that_no_shell_asks_is_one_line(program: Mip) -> None:
+    for asked in ("x", "complete_tcsh", "source_", "_bash", "draw_bash"):
+        done = program(env={"_MIP_COMPLETE": asked})
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert "unset it" in done.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("asked", ["source_bash", "complete_bash", "complete_zsh", "complete_fish", "complete_pwsh"])
+def test_a_full_disk_is_told_by_the_one_writer(asked: str) -> None:
+    script = f"COMP_WORDS='mip ' COMP_CWORD=1 _MIP_COMPLETE={asked} {sys.executable} -m mi_problems > /dev/full"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "mip: error: cannot write the output: No space left on device\n")
 
 
 def test_every_fixed_word_that_needs_it_has_its_meaning(program: Mip) -> None:

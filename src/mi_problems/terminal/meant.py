@@ -75,7 +75,7 @@ def surplus(command: Any, ctx: Any, words: Sequence[str]) -> UsageFault:
     ways = [f"{path} {option}" for option in _options_for(command, ctx, word)]
     if not ways and _is_id(word):
         ways = [f"mip show {word}"]
-    if not ways and "--interest" in names:
+    if not ways and "--interest" in names and word.isprintable():
         ways = [f"{path} --interest {shlex.quote(' '.join(words))}"]
     if not ways and "--sort" in names:
         ways = [_search(words)]
@@ -121,4 +121,4 @@ def _options_for(command: Any, ctx: Any, word: str) -> Iterator[str]:
 
 def _search(words: Sequence[str]) -> str:
     line = f"mip search {' '.join(map(shlex.quote, words))}"
-    return line if len(line) <= _LONGEST_LINE else "mip search WORDS"
+    return line if len(line) <= _LONGEST_LINE and line.isprintable() else "mip search WORDS"

@@ -77,7 +77,8 @@ class MipCommand(Helping, TyperCommand):
             raise surplus(self, ctx, rest)
         for param in self.get_params(ctx):
             if param.name in ctx.params and param.name not in _PATHS:
-                ctx.params[param.name] = as_text(param.get_error_hint(ctx).strip("'"), ctx.params[param.name])
+                shown = max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar)
+                ctx.params[param.name] = as_text(shown.strip("[]."), ctx.params[param.name])
         return rest
 
     def _complain_of_one_dash(self, ctx: Any, args: list[str]) -> None:

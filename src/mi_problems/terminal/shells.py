@@ -122,11 +122,15 @@ def _place(shell: str) -> Path:
         raise MipError(f"the profile of {shell} is left alone")
     if shell == "bash":
         return _home() / ".bashrc"
-    name = "ZDOTDIR" if shell == "zsh" else "XDG_CONFIG_HOME"
-    folder = os.environ.get(name) or (_home() if shell == "zsh" else _home() / ".config")
+    if shell == "zsh":
+        name, file = "ZDOTDIR", ".zshrc"
+        folder = os.environ[name] if name in os.environ else _home()  # an empty one is one for zsh
+    else:
+        name, file = "XDG_CONFIG_HOME", "fish/completions/mip.fish"
+        folder = os.environ.get(name) or _home() / ".config"
     if not os.path.isabs(folder):
         raise MipError(f"cannot write below {name}={folder}, which is not a whole path")
-    return Path(folder, ".zshrc" if shell == "zsh" else "fish/completions/mip.fish")
+    return Path(folder, file)
 
 
 def _ours(path: Path) -> Found:
