@@ -273,14 +273,14 @@ def test_a_broken_registry_leaves_fixed_words_alone(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_typer_makes_the_script(program: Mip, shell: str) -> None:
-    done = program("--show-completion", shell, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+def test_the_script_of_every_shell_is_shown(program: Mip, shell: str) -> None:
+    done = program("--show-completion", shell)
     assert done.code == 0
     assert "_MIP_COMPLETE" in done.out
 
 
 def test_the_script_of_zsh_answers_the_first_tab_of_a_session_too(program: Mip, tmp_path: Path) -> None:
-    settings = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": str(tmp_path)}
+    settings = {"HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
     shown = program("--show-completion", "zsh", env=settings).out
     assert program("--install-completion", "zsh", env=settings).code == 0
     assert '_mip_completion "$@"; fi' in shown.rstrip().splitlines()[-1]
@@ -288,8 +288,7 @@ def test_the_script_of_zsh_answers_the_first_tab_of_a_session_too(program: Mip, 
 
 
 def test_a_home_that_cannot_be_written_is_one_line_and_exit_1(program: Mip) -> None:
-    disabled = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": "/dev/null/home"}
-    done = program("--install-completion", "bash", env=disabled)
+    done = program("--install-completion", "bash", env={"HOME": "/dev/null/home"})
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("mip: error: cannot write /dev/null/home")
     assert done.err.count("\n") == 1

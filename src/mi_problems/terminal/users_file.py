@@ -47,7 +47,7 @@ def put(found: Found, content: bytes) -> None:
     """Replaces the file at once, with its mode and owner. MipError where it cannot be: then it is as it was."""
     draft = f"{found.path}.mip-{secrets.token_hex(4)}"
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(draft, flags, 0o600 if found.status else 0o666)
         try:
             with open(descriptor, "wb") as stream:
