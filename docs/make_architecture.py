@@ -36,7 +36,8 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
 ## What happens when a command runs
 
 1. **Start.** [`__main__.py`](../src/mi_problems/__main__.py) imports [`cli.py`](../src/mi_problems/cli.py), where
-   [`terminal/parsing.py`](../src/mi_problems/terminal/parsing.py) moves the global options to the front; the one file
+   [`terminal/parsing.py`](../src/mi_problems/terminal/parsing.py) moves the global options to the front and
+   [`terminal/meant.py`](../src/mi_problems/terminal/meant.py) what else stands before its verb behind it; the one file
    in `commands/` that is asked for is imported.
 2. **Session.** The callback in `cli.py` looks at the two streams and makes a
    [`Session`](../src/mi_problems/terminal/session.py): the registry to use, where to write, whether to page and hint.
@@ -50,7 +51,8 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
 4. **Library.** The command turns words into values and asks the library: `registry/filters` to choose, `finding` to
    rank, `picking` to pick, `scaffold` to plan a repository and to write it. None of these knows a terminal.
 5. **Render.** `terminal/render/` makes text of the answer: tables and cards on a terminal, tab-separated lines in a
-   pipe, records with `--json`. `Session.show` writes it, through a pager where it is long.
+   pipe, records with `--json`. `Session.show` writes it, through a pager where it is long. All output, help and errors
+   too, goes through `Screen.write` in [`screen.py`](../src/mi_problems/terminal/render/screen.py).
 6. **Errors.** What a user got wrong is a [`MipError`](../src/mi_problems/errors.py) wherever it is found; `cli.py`
    alone makes one line on standard error and an exit code of it. Everything else is a bug and keeps its traceback.
 

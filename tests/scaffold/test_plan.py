@@ -332,3 +332,15 @@ def test_a_license_goes_by_its_spdx_name_and_needs_no_author(tmp_path: Path, nam
     assert (project["license"], project["license-files"]) == (spdx, ["LICENSE"])
     assert "authors" not in project
     assert ("(c) the authors" in files["LICENSE"]) == (name == "mit")
+
+
+def test_no_file_meets_matplotlib_before_its_backend_is_set(registry: Registry) -> None:
+    """A notebook sets MPLBACKEND for what it starts, to a backend that is missing there: the import would fail."""
+    for starter in STARTERS:
+        problem = next(problem for problem in registry.problems if problem.starter == starter)
+        files = planned(registry, problem.id)
+        experiment = files["experiment.py"]
+        setting, first = (experiment.index(text) for text in ('os.environ["MPLBACKEND"] = "Agg"', "import matplotlib"))
+        assert setting < first, starter
+        others = [path for path, content in files.items() if path.endswith(".py") and "import matplotlib" in content]
+        assert others == ["experiment.py"]

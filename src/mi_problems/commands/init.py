@@ -7,6 +7,12 @@ import typer
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = """\
+Start a problem: a repository that runs.
+
+Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
+its tests and references. The path goes to standard output, the talk to standard error.
+"""
 EXAMPLES = """\b
 Examples:
   cd "$(mip init 2.17)"
@@ -36,11 +42,6 @@ def run(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Start a problem: a repository that runs.
-
-    Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
-    its tests and references. The path goes to standard output, the talk to standard error.
-    """
     from mi_problems.scaffold.start import Request, checked, start
     from mi_problems.terminal.started import absolute, commands, talk, tell_git
 

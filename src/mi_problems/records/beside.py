@@ -57,8 +57,8 @@ class SourceList(NamedTuple):
     """A list that states problems: whose it is, of when, how much of it there is, and how far to trust it.
 
     `published` is its date in words, `year` the year that counts; `items` says how many problems it has in all and
-    `here` how many of them are in this registry, where that was counted. `numbered` tells whether it prints numbers, so that
-    `slug:17` names its 17th.
+    `here` how many of them are in this registry, where that was counted. `numbered` tells whether it prints numbers, so
+    that `slug:17` names its 17th.
     """
 
     slug: str

@@ -20,7 +20,7 @@ _ABSENT = "(not in this registry)"
 
 
 class Part(NamedTuple):
-    """What the cache keeps of some files: the heads of their problems; all that stands beside them, and their records."""
+    """What the cache keeps of some files: the heads of their problems; what stands beside them, and their records."""
 
     key: str
     heads: Sequence[Any]
