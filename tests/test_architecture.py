@@ -18,7 +18,7 @@ ROOMS = (
     "errors", "clean", "cache", "records", "registry", "finding", "picking", "scaffold", "terminal", "commands", "cli",
     "__main__",
 )  # fmt: skip
-ONE_USER = {"yaml": {"registry/yaml_tree"}, "rapidfuzz": {"finding/query"}, "platformdirs": {"cache"}}
+ONE_USER = {"yaml": {"registry/yaml_tree"}, "rapidfuzz": {"finding/query", "errors"}, "platformdirs": {"cache"}}
 TERMINAL = {"typer", "rich"}
 MAY_KNOW_THE_TERMINAL = {"terminal", "commands", "cli"}
 MOST_LOOSE, MOST_IN_A_ROOM = 6, 12

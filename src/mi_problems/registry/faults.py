@@ -1,13 +1,14 @@
-"""What is wrong with a registry: faults with their places, collected up to a limit."""
+"""What is wrong with a registry: faults with their places, collected up to a limit; and what YAML's own words mean."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from mi_problems.errors import did_you_mean
-from mi_problems.registry.limits import MAX_FAULTS, MAX_HINTS
+from mi_problems.registry.limits import MAX_COMPARED, MAX_FAULTS
 
 _LONGEST_MESSAGE = 400
 
@@ -47,8 +48,12 @@ class Report:
         self.at(node.line, node.column, "".join(f"{part}: " for part in self.where) + message)
 
     def unknown(self, node: Placed, message: str, word: str, choices: Sequence[str]) -> None:
-        """Adds that `word` is none of the choices; the first faults name the nearest, which takes long to find."""
-        hint = did_you_mean(word, choices) if len(self.faults) < MAX_HINTS else ""
+        """Adds that `word` is none of the choices and names the nearest, while comparing is within its budget.
+
+        That is for all faults of a run together: the words of closed lists are always named.
+        """
+        within = (len(self.faults) + 1) * len(choices) <= MAX_COMPARED
+        hint = did_you_mean(word, choices) if within else ""
         self.add(node, f"{message}; {hint}" if hint else message)
 
     def at(self, line: int, column: int, message: str) -> None:
@@ -61,3 +66,104 @@ class Report:
         self.faults.append(Fault(self.file, line, column, " ".join(message.split())))
         if full:
             raise Enough
+
+
+_QUOTES = "put the whole text in quotes"
+_CURES = (
+    ("mapping keys", f"a text may not begin with ?: {_QUOTES}"),
+    ("sequence entries", f"a list begins on the line below its field; where the - belongs to a text, {_QUOTES}"),
+    ("comment or", "the text begins on the line below the > or |, indented"),
+    ("indicators", "the text begins on the line below the > or |, indented"),
+    ("indentation indicator", "the number behind > or | is 1 to 9; it may be left out"),
+    ("escape", "in double quotes a backslash is written twice; in single quotes it stands for itself"),
+    ("hex", "in double quotes a backslash is written twice; in single quotes it stands for itself"),
+    ("end of stream", "the quote that opens in line {line} is never closed; an apostrophe or quote that begins a text "
+     "stands with it in quotes of the other kind"),
+    ("document indicator", "the quote that opens in line {line} is never closed"),
+    ("directive", f"a line that begins with % is for YAML itself: {_QUOTES}"),
+    ("incompatible", "leave out the line that begins with %"),
+    ("tag", f"the ! begins a tag: {_QUOTES}"),
+    ("'>'", f"the ! begins a tag: {_QUOTES}"),
+    ("URI", f"the ! begins a tag: {_QUOTES}"),
+    ("node content", f"a text may not begin with , ] or }}: {_QUOTES}"),
+    ("document start", "the one value of this file has ended; write fields as `name: text`, all from the first column"),
+)  # fmt: skip
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_WIDTH = 400  # characters of a line that are looked at
+_GLUED = re.compile(r"\s*(?:- {1,9})?\w{1,40}:[^\s/]")
+_ITEM = re.compile(r"\s*(?:- +)*")
+
+
+def cure(problem: str, text: str, at: int, begun: int) -> str:
+    """What to do about a complaint of the YAML library at this offset; what it was reading had begun at the other."""
+    before, here = _line(text, at)
+    opening, first = _line(text, begun)
+    number = text.count("\n", 0, begun) + 1
+    if conflict := _CONFLICT.search(text):
+        number = text.count("\n", 0, conflict.start()) + 1
+        return f"version control left a conflict in line {number}; keep one of its two sides"
+    if here[:1] == "\t" or "tab character" in problem:
+        return "a tab stands where only spaces may; indent with spaces"
+    if "any token" in problem or "alphabetic" in problem:
+        return f"a text may not begin with {first[:1]}: {_QUOTES}"
+    above = text[max(0, at - len(before) - _WIDTH) : at - len(before)].rstrip().rpartition("\n")[2]
+    if "mapping values" in problem:
+        return _colon(before, above)
+    if "expected ','" in problem:
+        return _bracket(opening + first, before, number)
+    if "expected ':'" in problem:
+        return _no_field(opening + first)
+    if "expected key" in problem or "'-' indicator" in problem or "<block end>" in problem:
+        return _out_of_place(before, here, above)
+    found = next((words for part, words in _CURES if part in problem), f"where a text holds signs of YAML, {_QUOTES}")
+    return found.replace("{line}", str(number))
+
+
+def _line(text: str, at: int) -> tuple[str, str]:
+    """The line at this offset, as much of it as is looked at: what stands before it and what from it on."""
+    near = text[max(0, at - _WIDTH) : at].replace("\r", "\n").rpartition("\n")[2]
+    return near, text[at : at + _WIDTH].replace("\r", "\n").partition("\n")[0]
+
+
+def _colon(before: str, above: str) -> str:
+    """A colon where no field can be: in a text, or after a field that is indented unlike the others."""
+    if ":" in _ITEM.sub("", before, count=1):
+        return f"a colon with a space after it would begin a value: {_QUOTES}"
+    if _GLUED.match(above):
+        return "write a space after the colon in the line above"
+    return (
+        "a field begins in the column of the fields beside it; a text of several lines that holds a colon "
+        "stands in quotes, or below >-"
+    )
+
+
+def _bracket(first: str, before: str, begun: int) -> str:
+    """A list or mapping on a line that does not end, or goes on without a comma."""
+    if " #" in first or " #" in before:
+        place = f"in line {begun} " if " #" in first else ""
+        return f"what follows # {place}is a comment: put the text in quotes"
+    return f"the [ or {{ in line {begun} is not closed, or a comma is missing; where it belongs to a text, {_QUOTES}"
+
+
+def _no_field(line: str) -> str:
+    """A line that is neither a field nor an item."""
+    shown = line.strip()
+    if re.match(r"-[^\s-]", shown):
+        return "write a space after the -"
+    if _GLUED.match(shown):
+        return "write a space after the colon"
+    return "write a field as `name: text`; a further line of a text is indented more than its field"
+
+
+def _out_of_place(before: str, here: str, above: str) -> str:
+    """Something where a field or an item should begin: the rest of a line, or a line indented unlike its neighbours."""
+    if _ITEM.sub("", before, count=1).strip():
+        return (
+            "the text goes on after its closing quote or bracket: put the whole text in quotes, of the other kind "
+            "where it holds some"
+        )
+    if " #" in above:
+        return "what follows # in the line above is a comment: put the text in quotes"
+    if re.match(r"-[^\s-]", here):
+        return "write a space after the -"
+    return "begin this line, with spaces, in the column of the fields or items beside it"

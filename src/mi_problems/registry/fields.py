@@ -47,7 +47,7 @@ PROBLEM = {
     "first_steps": Field(many(text(8, 60), 3, 6, distinct=True)),
     "done_when": Field(text(12, 80)),
     "skills": Field(many(_SLUG, 1, 5, distinct=True)),
-    "models": Field(many(text(), 1, 8, distinct=True)),
+    "models": Field(many(text(prose=False), 1, 8, distinct=True)),
     "compute": Field(one_of(tuple(Compute))),
     "weeks": Field(span),
     "keywords": Field(many(text(1, 60, "characters"), 6, 15, distinct=True)),

@@ -81,7 +81,7 @@ def _parse(source: files.Source, base: files.Source) -> tuple[dict[str, Any], li
     models = rows("models", fields.MODELS)
     glossary = rows("glossary", fields.GLOSSARY)
     vocabulary = parse.Vocabulary(
-        [row["id"] for row in skills if row["id"]],
+        frozenset(row["id"] for row in skills if row["id"]),
         frozenset(name for row in models for name in (row["name"], *(row["aliases"] or ())) if name),
         frozenset() if source is base else frozenset(problem.id for problem in load().problems),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from mi_problems.records.terms import SCRATCH, id_key
@@ -33,13 +34,18 @@ def read_list(file: str, content: bytes, key: str, rule: Rule) -> tuple[list[Any
     return [row for row in whole_file.get(key) or [] if row is not None], faults
 
 
-@dataclass(slots=True)
+@dataclass
 class Vocabulary:
     """What a card may refer to besides the problems of its own registry."""
 
-    skills: Sequence[str]
+    skills: frozenset[str]
     models: frozenset[str]
     ids: frozenset[str] = frozenset()
+
+    @cached_property
+    def choices(self) -> dict[str, list[str]]:
+        """The words of each kind in order, for a hint."""
+        return {"skill": sorted(self.skills), "model": sorted(self.models)}
 
 
 @dataclass(slots=True)
@@ -117,13 +123,13 @@ class _Reader:
     def skills(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         for value, node in _items("skills", row, entries):
             if value not in self.vocabulary.skills:
-                report.unknown(node, f"skills: unknown skill {value!r}", value, self.vocabulary.skills)
+                report.unknown(node, f"skills: unknown skill {value!r}", value, self.vocabulary.choices["skill"])
 
     def models(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         known = self.vocabulary.models
         for value, node in _items("models", row, entries):
             if value != SCRATCH and value not in known:
-                report.unknown(node, f"models: unknown model {value!r}", value, sorted(known))
+                report.unknown(node, f"models: unknown model {value!r}", value, self.vocabulary.choices["model"])
 
     def keywords(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         for value, node in _items("keywords", row, entries):
