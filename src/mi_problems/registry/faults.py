@@ -91,32 +91,37 @@ _CURES = (
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _WIDTH = 400  # characters of a line that are looked at
 _GLUED = re.compile(r"\s*(?:- {1,9})?\w{1,40}:[^\s/]")
+_DASHED = re.compile(r"\s*-[^\s-]")
 _ITEM = re.compile(r"\s*(?:- +)*")
+
+
+class _Spot(NamedTuple):
+    """What a complaint is about: its line before and from the place on, the line above, and where the thing began."""
+
+    before: str
+    here: str
+    above: str
+    first: str
+    begun: int
 
 
 def cure(problem: str, text: str, at: int, begun: int) -> str:
     """What to do about a complaint of the YAML library at this offset; what it was reading had begun at the other."""
-    before, here = _line(text, at)
-    opening, first = _line(text, begun)
-    number = text.count("\n", 0, begun) + 1
     if conflict := _CONFLICT.search(text):
         number = text.count("\n", 0, conflict.start()) + 1
         return f"version control left a conflict in line {number}; keep one of its two sides"
+    before, here = _line(text, at)
+    above = text[max(0, at - len(before) - _WIDTH) : at - len(before)].rstrip().rpartition("\n")[2]
+    spot = _Spot(before, here, above, "".join(_line(text, begun)), text.count("\n", 0, begun) + 1)
     if here[:1] == "\t" or "tab character" in problem:
         return "a tab stands where only spaces may; indent with spaces"
     if "any token" in problem or "alphabetic" in problem:
-        return f"a text may not begin with {first[:1]}: {_QUOTES}"
-    above = text[max(0, at - len(before) - _WIDTH) : at - len(before)].rstrip().rpartition("\n")[2]
-    if "mapping values" in problem:
-        return _colon(before, above)
-    if "expected ','" in problem:
-        return _bracket(opening + first, before, number)
-    if "expected ':'" in problem:
-        return _no_field(opening + first)
-    if "expected key" in problem or "'-' indicator" in problem or "<block end>" in problem:
-        return _out_of_place(before, here, above)
+        return f"a text may not begin with {text[begun : begun + 1]}: {_QUOTES}"
+    for part, told in _LOOKED_INTO:
+        if part in problem:
+            return told(spot)
     found = next((words for part, words in _CURES if part in problem), f"where a text holds signs of YAML, {_QUOTES}")
-    return found.replace("{line}", str(number))
+    return found.replace("{line}", str(spot.begun))
 
 
 def _line(text: str, at: int) -> tuple[str, str]:
@@ -125,11 +130,11 @@ def _line(text: str, at: int) -> tuple[str, str]:
     return near, text[at : at + _WIDTH].replace("\r", "\n").partition("\n")[0]
 
 
-def _colon(before: str, above: str) -> str:
+def _colon(spot: _Spot) -> str:
     """A colon where no field can be: in a text, or after a field that is indented unlike the others."""
-    if ":" in _ITEM.sub("", before, count=1):
+    if ":" in _ITEM.sub("", spot.before, count=1):
         return f"a colon with a space after it would begin a value: {_QUOTES}"
-    if _GLUED.match(above):
+    if _GLUED.match(spot.above):
         return "write a space after the colon in the line above"
     return (
         "a field begins in the column of the fields beside it; a text of several lines that holds a colon "
@@ -137,33 +142,40 @@ def _colon(before: str, above: str) -> str:
     )
 
 
-def _bracket(first: str, before: str, begun: int) -> str:
+def _bracket(spot: _Spot) -> str:
     """A list or mapping on a line that does not end, or goes on without a comma."""
-    if " #" in first or " #" in before:
-        place = f"in line {begun} " if " #" in first else ""
+    if " #" in spot.first or " #" in spot.before:
+        place = f"in line {spot.begun} " if " #" in spot.first else ""
         return f"what follows # {place}is a comment: put the text in quotes"
-    return f"the [ or {{ in line {begun} is not closed, or a comma is missing; where it belongs to a text, {_QUOTES}"
+    return (
+        f"the [ or {{ in line {spot.begun} is not closed, or a comma is missing; where it belongs to a text, {_QUOTES}"
+    )
 
 
-def _no_field(line: str) -> str:
+def _no_field(spot: _Spot) -> str:
     """A line that is neither a field nor an item."""
-    shown = line.strip()
-    if re.match(r"-[^\s-]", shown):
+    if _DASHED.match(spot.first):
         return "write a space after the -"
-    if _GLUED.match(shown):
+    if _GLUED.match(spot.first):
         return "write a space after the colon"
     return "write a field as `name: text`; a further line of a text is indented more than its field"
 
 
-def _out_of_place(before: str, here: str, above: str) -> str:
+def _out_of_place(spot: _Spot) -> str:
     """Something where a field or an item should begin: the rest of a line, or a line indented unlike its neighbours."""
-    if _ITEM.sub("", before, count=1).strip():
+    if _ITEM.sub("", spot.before, count=1).strip():
         return (
             "the text goes on after its closing quote or bracket: put the whole text in quotes, of the other kind "
             "where it holds some"
         )
-    if " #" in above:
+    if " #" in spot.above:
         return "what follows # in the line above is a comment: put the text in quotes"
-    if re.match(r"-[^\s-]", here):
+    if _DASHED.match(spot.here):
         return "write a space after the -"
     return "begin this line, with spaces, in the column of the fields or items beside it"
+
+
+_LOOKED_INTO = (
+    ("mapping values", _colon), ("expected ','", _bracket), ("expected ':'", _no_field), ("expected key", _out_of_place),
+    ("'-' indicator", _out_of_place), ("<block end>", _out_of_place),
+)  # fmt: skip

@@ -17,7 +17,8 @@ _MISTAKEN = {
     "list": "; a text that begins with [ or - stands in quotes",
     "map": "; a text that begins with { or holds a colon with a space after it stands in quotes",
 }
-_COMMENT = "what follows # is a comment, and {!r} no part of the text; put the text in quotes, or the comment on a line of its own"
+_COMMENT = "what follows # is a comment, and {!r} no part of the text; "
+    "put the text in quotes, or the comment on a line of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -
         if prose and node.comment:
             return report.add(node.comment, _COMMENT.format(f"{node.comment.text.strip()[:40]}"))
         if node.kind in _MISTAKEN or (node.kind == "null" and not node.text):
-            return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '')}")
+            return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '') if prose else ''}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
         words = node.text.split()
