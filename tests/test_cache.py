@@ -104,7 +104,8 @@ def test_without_a_folder_of_its_own_it_lies_in_the_users_cache(
 def test_the_drafts_of_killed_runs_go_and_what_is_not_ours_stays(folder: Path) -> None:
     folder.mkdir()
     for number in range(20):
-        (folder / f".k{number}.{number}.tmp").write_bytes(b"" if number % 2 else b"01234567\nhalf")
+        name = f".mip-{number:016x}.tmp" if number % 3 else f".{number:032x}.{number}.tmp"
+        (folder / name).write_bytes(b"" if number % 2 else b"01234567\nhalf")
         (folder / f"mine{number}.json").write_text("{}")
     for number in range(10):
         cache.keep(f"k{number}", number)

@@ -54,7 +54,11 @@ def test_a_value_at_its_bounds_is_taken_without_the_space_around_it(old: str, ne
         ("title: A card for tests", f"title: {'t' * 81}", "title: 81 characters; wanted 1 to 80"),
         ("follow_ups: []", f"gist: {word(71)}", "gist: 71 words; wanted 4 to 70"),
         ("follow_ups: []", "gist: one", "gist: 1 word; wanted 4 to 70"),
-        ("section: tests", "section: [a, b]", "section: expected text, got a list"),
+        (
+            "section: tests",
+            "section: [a, b]",
+            "section: expected text, got a list; a text that begins with [ or - stands in quotes",
+        ),
         ("section: tests", "section:", "section: expected text, got nothing"),
         ("section: tests", "section: null", 'section: expected text, got nothing; put it in quotes: "null"'),
         ("difficulty: A", "difficulty: [A]", "difficulty: expected text, got a list"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 
 from mi_problems import cache
-from mi_problems.finding.words import stem, telling, terms
+from mi_problems.finding.words import halves, stem, telling, terms
 from mi_problems.records.model import Problem
 from mi_problems.registry.registry import Registry
 
@@ -159,8 +159,12 @@ def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[s
 
 
 def _count(name: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
-    """How often each stem stands in a field, and in short texts each pair of neighbours."""
+    """How often each stem stands in a field, and in short texts each pair of neighbours.
+
+    Of a pair of characters each is counted, too: it may be a word that somebody looks for.
+    """
     counts = Counter(stem for text in texts for stem in text)
+    counts.update(char for stem in list(counts) if not stem.isascii() for char in halves(stem))
     if name in UNITS:
         counts.update(" ".join(pair) for text in texts for pair in pairwise(text))
     return counts

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from mi_problems.errors import UsageFault, did_you_mean
 
-_TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*#?\s*0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+_LONGEST = 80
+_TYPED_ID = r"(?i)(?:problem|no\.?|p)?\s*(?:#\s*)?0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
 
 
 def read_id(text: str) -> str | None:
     """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`), or None where there is none."""
-    match = re.fullmatch(_TYPED_ID, text.strip())
+    text = text.strip()
+    match = re.fullmatch(_TYPED_ID, text) if len(text) <= _LONGEST else None
     return f"{match[1]}.{match[2]}{match[3].lower()}" if match else None
 
 

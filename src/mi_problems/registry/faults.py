@@ -176,6 +176,6 @@ def _out_of_place(spot: _Spot) -> str:
 
 
 _LOOKED_INTO = (
-    ("mapping values", _colon), ("expected ','", _bracket), ("expected ':'", _no_field), ("expected key", _out_of_place),
-    ("'-' indicator", _out_of_place), ("<block end>", _out_of_place),
+    ("mapping values", _colon), ("expected ','", _bracket), ("expected ':'", _no_field),
+    ("expected key", _out_of_place), ("'-' indicator", _out_of_place), ("<block end>", _out_of_place),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.records.terms import plural
+from mi_problems.records.terms import plural, word_count
 from mi_problems.registry.faults import Report
 from mi_problems.registry.yaml_tree import Node
 
@@ -17,8 +17,10 @@ _MISTAKEN = {
     "list": "; a text that begins with [ or - stands in quotes",
     "map": "; a text that begins with { or holds a colon with a space after it stands in quotes",
 }
-_COMMENT = "what follows # is a comment, and {!r} no part of the text; "
+_COMMENT = (
+    "what follows # is a comment, and {!r} no part of the text; "
     "put the text in quotes, or the comment on a line of its own"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,13 @@ def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -
 
     def rule(node: Node, report: Report) -> Any:
         if prose and node.comment:
-            return report.add(node.comment, _COMMENT.format(f"{node.comment.text.strip()[:40]}"))
+            return report.add(node.comment, _COMMENT.format(node.comment.text.strip()[:40]))
         if node.kind in _MISTAKEN or (node.kind == "null" and not node.text):
             return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '') if prose else ''}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
-        words = node.text.split()
-        value = " ".join(words) if unit == "words" else node.text.strip()
-        size = len(words) if unit == "words" else len(value)
+        value = " ".join(node.text.split()) if unit == "words" else node.text.strip()
+        size = word_count(value) if unit == "words" else len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
             return report.add(node, f"{plural(size, unit.removesuffix('s'))}; wanted {bound}")
