@@ -1,10 +1,7 @@
 """Text that others wrote, made harmless to whoever reads it: a terminal, a pipe, an editor, a JSON reader."""
 
 import json
-import re
 from typing import Any
-
-_UNUSUAL = re.compile(r"[^\n -~]")
 
 
 def clean(text: str) -> str:
@@ -31,4 +28,7 @@ def cleaned(value: Any) -> Any:
 def json_text(value: Any, indent: int | None = None) -> str:
     """The JSON of plain data: every text as it stands, with all that is not printable escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNUSUAL.sub(lambda match: match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1], text)
+    if text.isprintable():
+        return text
+    unusual = {char for char in set(text) if not char.isprintable() and char != "\n"}
+    return text.translate({ord(char): json.dumps(char)[1:-1] for char in unusual}) if unusual else text

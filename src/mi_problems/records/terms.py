@@ -13,7 +13,7 @@ RELATIONS = ("answers", "extends", "replicates", "background")
 
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"\uf900-\ufaff\U00020000-\U0003ffff]+"
 )  # Thai, Lao, Burmese, Khmer, kana, Han
 
 
@@ -22,7 +22,7 @@ def word_count(text: str) -> int:
     words = text.split()
     if text.isascii():
         return len(words)
-    return sum(max(1, (len(_UNSPACED.findall(word)) + 1) // 2) for word in words)
+    return sum(max(1, (sum(map(len, _UNSPACED.findall(word))) + 1) // 2) for word in words)
 
 
 def plural(number: int, noun: str) -> str:
