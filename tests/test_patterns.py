@@ -27,7 +27,7 @@ ENDINGS = ["", "x", "!", "\n"]
 
 
 def used() -> Iterator[tuple[str, re.Pattern[str], bool]]:
-    """Every use of a pattern in the source, written out or by a name of its module, and whether it is sought anywhere."""
+    """Every use of a pattern in the source, written out or by its name, and whether it is sought anywhere in a text."""
     for path in MODULES:
         names = (
             vars(importlib.import_module(f"mi_problems.{name_of(path).replace('/', '.')}"))

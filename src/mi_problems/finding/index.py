@@ -184,8 +184,8 @@ def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> 
 def index_of(registry: Registry) -> Index:
     """The index of a registry, from the cache or built now."""
     key = cache.key_of([("registry", registry.key.encode())], _CODE)
-    kept = cache.fetch(key)
-    if kept is None:
-        kept = build(registry)
-        cache.keep(key, *kept)
-    return Index(*kept)
+    glossary, lines = cache.fetch(key) or (None, [])
+    if not isinstance(glossary, list) or len(lines) != len(registry.problems) + 2:
+        glossary, lines = build(registry)
+        cache.keep(key, glossary, lines)
+    return Index(glossary, lines)

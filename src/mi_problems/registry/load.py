@@ -55,10 +55,11 @@ def examine(path: Path | None = None) -> tuple[int, list[Fault]]:
 
 def _revive(key: str) -> Registry | None:
     """The registry that the cache keeps under this key, if it is whole."""
-    kept = cache.fetch(key)
     try:
-        return Registry(key, *kept) if kept else None
-    except (KeyError, TypeError, ValueError):
+        heads, lines = cache.fetch(key) or ([], [])
+        sound = heads and lines[0].startswith(b'{"collection": {')
+        return Registry(key, heads, lines) if sound else None
+    except (IndexError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -93,4 +94,16 @@ def _parse(source: files.Source, base: files.Source) -> tuple[dict[str, Any], li
         "models": models,
         "glossary": glossary,
     }
-    return beside, problems, sorted({*faults, *found})
+    return beside, problems, _told(sorted({*faults, *found}))
+
+
+def _told(faults: list[Fault]) -> list[Fault]:
+    """As many faults as are told of all files together; the last says that there are more."""
+    from mi_problems.registry.limits import MAX_FAULTS
+
+    if len(faults) <= MAX_FAULTS + 1:
+        return faults
+    return [
+        *faults[:MAX_FAULTS],
+        faults[MAX_FAULTS]._replace(message=f"more than {MAX_FAULTS} faults; mend these first"),
+    ]
