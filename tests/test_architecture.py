@@ -20,7 +20,7 @@ ROOMS = (
 )  # fmt: skip
 ONE_USER = {
     "yaml": {"reading/yaml_tree"},
-    "rapidfuzz": {"finding/query"},
+    "rapidfuzz": {"finding/query", "errors"},
     "platformdirs": {"cache"},
     "shellingham": {"terminal/shells"},
 }

@@ -4,8 +4,6 @@ import json
 import re
 from typing import Any
 
-_UNUSUAL = re.compile(r"[^\n -~]")
-
 # Format characters that are read: the number and verse signs of Arabic, Syriac and Kaithi.
 SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 EMOJI = "[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001fbff]"
@@ -59,4 +57,7 @@ def cleaned(value: Any) -> Any:
 def json_text(value: Any, indent: int | None = None) -> str:
     """The JSON of plain data: every text as it stands, with all that is not printable escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNUSUAL.sub(lambda match: match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1], text)
+    if text.isprintable():
+        return text
+    unusual = {char for char in set(text) if not char.isprintable() and char != "\n"}
+    return text.translate({ord(char): json.dumps(char)[1:-1] for char in unusual}) if unusual else text

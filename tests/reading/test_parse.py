@@ -18,7 +18,7 @@ from mi_problems.reading.parse import Vocabulary, read_list, read_problems
 from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import GOOD_FILE
 
-VOCABULARY = Vocabulary(["activation-patching", "linear-probes"], frozenset({"gpt2"}))
+VOCABULARY = Vocabulary(frozenset({"activation-patching", "linear-probes"}), frozenset({"gpt2"}))
 IDS = frozenset({"9.9"})
 
 

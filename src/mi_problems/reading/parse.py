@@ -191,7 +191,7 @@ class Reader:
             if value.casefold() in {"none", "no", "n/a", "scratch", "-"}:
                 report.add(node, f"models: write '{SCRATCH}', or leave `models` out")
             elif value != SCRATCH and value not in known:
-                report.unknown(node, f"models: unknown model {value!r}", value, sorted(known))
+                report.unknown(node, f"models: unknown model {value!r}", value, self.vocabulary.model_names)
 
     def keywords(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         for value, node in _items("keywords", row, entries):
