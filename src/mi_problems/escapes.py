@@ -112,6 +112,6 @@ def bibtex_verbatim(text: str) -> str:
 
 def bibtex_names(text: str) -> str:
     """Authors: first name first, joined by `and`; anything else is one name, which no reader takes apart."""
-    parts = re.split(r"\s+and(?=\s)", f" {one_line(text)} ", flags=re.IGNORECASE)
+    parts = re.split(r"(?<=\s)and(?=\s)", f" {one_line(text)} ", flags=re.IGNORECASE)
     names = "," not in text and all(part.strip() for part in parts)
     return bibtex(text) if names or not text else bibtex_verbatim(text)
