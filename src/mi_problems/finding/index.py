@@ -96,7 +96,7 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
     return {
         "title": [problem.title],
         "listed": [card.listed],
-        "gist": [card.gist],
+        "gist": [card.gist or card.summary.partition(". ")[0]],  # of one just noted down
         "keywords": list(card.keywords),
         "questions": list(card.questions),
         "section": [problem.section],
