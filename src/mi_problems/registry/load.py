@@ -105,5 +105,5 @@ def _told(faults: list[Fault]) -> list[Fault]:
         return faults
     return [
         *faults[:MAX_FAULTS],
-        faults[MAX_FAULTS]._replace(message=f"more than {MAX_FAULTS} faults; mend these first"),
+        faults[MAX_FAULTS]._replace(message=f"more than {MAX_FAULTS} faults; mend the others first"),
     ]
