@@ -159,24 +159,26 @@ def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[s
 
 
 def _count(name: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
-    """How often each stem stands in a field, and in short texts each pair of neighbours.
-
-    Of a pair of characters each is counted, too: it may be a word that somebody looks for.
-    """
+    """How often each stem stands in a field, and in short texts each pair of neighbours."""
     counts = Counter(stem for text in texts for stem in text)
-    counts.update(char for stem in list(counts) if not stem.isascii() for char in halves(stem))
     if name in UNITS:
         counts.update(" ".join(pair) for text in texts for pair in pairwise(text))
     return counts
 
 
 def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> dict[str, float]:
-    """BM25 with fields: counts weighed by field and its length, then saturated together."""
+    """BM25 with fields: counts weighed by field and its length, then saturated together.
+
+    A character of a pair weighs as the pair does: it may be a word that somebody looks for.
+    """
     weights: defaultdict[str, float] = defaultdict(float)
     for name, found in counts.items():
         scale = 1 - B + B * found.total() / means[name]
         for term, count in found.items():
             weights[term] += FIELDS[name] * count / scale
+    for term in [term for term in weights if len(term) == 2]:
+        for char in halves(term):
+            weights[char] = max(weights[char], weights[term])
     return {term: weight / (K1 + weight) for term, weight in weights.items()}
 
 

@@ -90,7 +90,7 @@ def _told(faults: list[Fault]) -> list[Fault]:
 
     if len(faults) <= MAX_FAULTS + 1:
         return faults
-    more = f"more than {MAX_FAULTS} faults; mend these first"
+    more = f"more than {MAX_FAULTS} faults; mend the others first"
     return [*faults[:MAX_FAULTS], faults[MAX_FAULTS]._replace(message=more)]
 
 
