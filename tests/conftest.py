@@ -107,7 +107,8 @@ def facts(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-PROBLEMS = len(facts("problems"))
+SEQUENCE = len(facts("problems"))
+PROBLEMS = SEQUENCE + len(facts("since2024/problems"))
 
 
 GOOD_CARD = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GOOD_FILE, PROBLEMS, Mip
+from tests.conftest import GOOD_FILE, PROBLEMS, ROOT, Mip
 
 TWO_FAULTS = GOOD_FILE.replace("difficulty: A\n", "difficulty: E\n", 1).replace("compute: laptop", "compute: abacus", 1)
 
@@ -39,14 +39,17 @@ def test_every_fault_is_a_line_with_file_line_and_column(mip: Mip) -> None:
         assert row[int(place[2]) - 1 :].startswith(value)
 
 
-def test_faults_are_counted_in_one_line_on_stderr(mip: Mip) -> None:
-    assert mip("--only", "check", "bad.yaml").err == "mip: 2 problems, 2 faults\n"
+CURE = f"mip: `mip check --template` prints a registry to fill in; the format: {ROOT / 'docs' / 'data-format.md'}\n"
+
+
+def test_faults_are_counted_in_one_line_on_stderr_and_the_next_leads_on(mip: Mip) -> None:
+    assert mip("--only", "check", "bad.yaml").err == f"mip: 2 problems, 2 faults\n{CURE}"
     assert mip("--only", "check", "good.yaml").err == "mip: 2 problems, 0 faults\n"
 
 
 def test_one_is_counted_as_one(mip: Mip) -> None:
     done = mip("--only", "check", "-", stdin=TWO_FAULTS.replace("abacus", "laptop").split('  - id: "2.2"')[0])
-    assert (done.code, done.err) == (1, "mip: 1 problem, 1 fault\n")
+    assert (done.code, done.err) == (1, f"mip: 1 problem, 1 fault\n{CURE}")
 
 
 def test_quiet_leaves_the_faults_and_the_code(mip: Mip) -> None:
@@ -147,8 +150,7 @@ def test_two_files_with_one_category_are_a_fault(mip: Mip, tmp_path: Path) -> No
     done = mip("--only", "check", str(folder))
     assert done.code == 1
     assert [line.split(": ", 1)[1] for line in done.lines] == [
-        "category: number: another file has the category 2 already",
-        "category: slug: another file has the category 'circuits' already",
+        f"category: {folder / 'a.yaml'} has the number 2 already; give this file another number"
     ]
 
 

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from mi_problems.reading import parse
 from mi_problems.reading.faults import Fault
 from mi_problems.reading.fields import SKILLS
+from mi_problems.reading.identity import Vocabulary
 from mi_problems.reading.limits import MAX_BYTES, MAX_FAULTS
-from mi_problems.reading.parse import Vocabulary, read_list, read_problems
+from mi_problems.reading.parse import read_list, read_problems
 from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import GOOD_FILE
 
-VOCABULARY = Vocabulary(frozenset({"activation-patching", "linear-probes"}), frozenset({"gpt2"}))
+SKILLS_KNOWN = {"activation-patching": "Activation patching", "linear-probes": "Linear probes (probing)"}
+VOCABULARY = Vocabulary(SKILLS_KNOWN, frozenset({"gpt2"}), closed=True)
 IDS = frozenset({"9.9"})
 
 
@@ -36,8 +38,8 @@ def line_of(text: str, part: str) -> int:
 
 
 def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
-    categories, problems, faults = read_problems([("f.yaml", GOOD_FILE.encode())], VOCABULARY)
-    assert faults == []
+    categories, problems, faults, numbered = read_problems([("f.yaml", GOOD_FILE.encode())], VOCABULARY)
+    assert (faults, numbered) == ([], 0)
     assert [category["slug"] for category in categories] == ["circuits"]
     assert [problem["id"] for problem in problems] == ["2.1", "2.2"]
     assert problems[0]["category"] == "circuits"
@@ -48,16 +50,20 @@ def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
     ("old", "new", "message"),
     [
         ('id: "2.1"', "id: 2.1", 'id: expected text, got a number; put it in quotes: "2.1"'),
-        ('id: "2.1"', 'id: "2.x"', "id: '2.x' is not an id such as 2.17 or 2.25b"),
+        ('id: "2.1"', 'id: "2.x"', "id: '2.x' is not an id such as 2.17 or lab.1"),
         ('id: "2.1"', 'id: "3.1"', "id: 3.1 does not belong to category 2"),
         ("difficulty: A", "difficulty: E", "difficulty: 'E' is not a letter A to D or a range such as B-C"),
         ("difficulty: A", "difficulty: C-B", "difficulty: the range 'C-B' is upside down; write B-C"),
         ("starred: true", 'starred: "yes"', "starred: expected true or false, got text"),
-        ("status: open", "status: opne", "status: unknown value 'opne'; did you mean open?"),
+        (
+            "status: open",
+            "status: opne",
+            "status: unknown value 'opne'; choose from open (no follow-up known), active (partly addressed), addressed (",
+        ),
         (
             "skills: [activation-patching]\n    models",
             "skills: [activation-patchin]\n    models",
-            "skills: unknown skill",
+            "skills: unknown skill 'activation-patchin'; did you mean activation-patching? a skills.yaml beside",
         ),
         ("models: [gpt2]", "models: [gpt5]", "models: unknown model 'gpt5'; did you mean gpt2?"),
         ("compute: laptop", "compute: [laptop]", "compute: unknown value a list"),
@@ -69,7 +75,7 @@ def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
         ("zeta]", "yes]", 'keywords: expected text, got true or false; put it in quotes: "yes"'),
         ('related: ["2.2"]', 'related: ["2.99"]', "related: no problem 2.99"),
         ('related: ["2.2"]', 'related: ["2.1"]', "related: a problem is not related to itself"),
-        ("starter: ioi", "starter: io", "starter: unknown value 'io'; did you mean ioi"),
+        ("starter: ioi", "starter: io", "starter: unknown value 'io'; choose from induction, ioi, modadd, "),
         ("reach: small", "reech: small", "unknown field 'reech'; did you mean reach"),
         ("title: A card for tests", "title: ''", "title: 0 characters; wanted 1 to 80"),
         ("section: tests", "section: {a: b}", "section: expected text, got a mapping"),
@@ -96,23 +102,26 @@ def test_the_place_of_a_fault_is_its_line_and_column() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("skills: [activation-patching]\n  r", "skills: [x]\n  r", "category: skills: unknown skill 'x'; "),
+        (
+            "skills: [activation-patching]\n  r",
+            "skills: [x]\n  r",
+            "category: skills: unknown skill 'x', a skills.yaml beside the problems may list your own; choose from ",
+        ),
         ('related: ["2.2"]', 'related: ["2.2", "2.3"]', "problem 2.1: related: no problem 2.3; "),
-        ('  - id: "2.1"\n    title', "  - title", "problem without id: missing field 'id'"),
+        ('  - id: "2.1"\n    title', "  - title", "problem 'A card for tests': missing field 'id'"),
     ],
 )
 def test_a_fault_is_told_with_the_whole_way_to_its_field(old: str, new: str, fault: str) -> None:
     text = GOOD_FILE.replace('["2.1"]', '["9.9"]')  # so that nothing but the exchange is a fault
-    categories, _, faults = read_problems(
-        [("f.yaml", text.replace(old, new, 1).encode())], Vocabulary(VOCABULARY.skills, VOCABULARY.models, IDS)
-    )
+    vocabulary = Vocabulary(SKILLS_KNOWN, VOCABULARY.models, ids=IDS, closed=True)
+    categories, _, faults, _ = read_problems([("f.yaml", text.replace(old, new, 1).encode())], vocabulary)
     assert [category["number"] for category in categories] == [2]
     (found,) = [found.message for found in faults]
     assert found.startswith(fault)
 
 
 def test_without_a_category_every_problem_is_judged_all_the_same() -> None:
-    problems = "problems:\n" + GOOD_FILE.split("problems:\n")[1]
+    problems = "strict: true\nproblems:\n" + GOOD_FILE.split("problems:\n")[1]
     assert messages(problems) == ["missing field 'category'"]
     found = messages("category: 3\n" + problems.replace("reach: small", "reach: far"))
     assert [message.split(" ", 2)[:2] for message in found] == [
@@ -129,7 +138,7 @@ def test_a_file_of_no_problems_is_a_fault() -> None:
 def test_several_files_are_one_registry_in_natural_order() -> None:
     ten = GOOD_FILE.replace("number: 2", "number: 10").replace("slug: circuits", "slug: later").replace('"2.', '"10.')
     two = GOOD_FILE.replace('"2.1"', '"2.10"').replace('["2.10"]', '["10.1"]')
-    categories, problems, faults = read_problems([("a", ten.encode()), ("b", two.encode())], VOCABULARY)
+    categories, problems, faults, _ = read_problems([("a", ten.encode()), ("b", two.encode())], VOCABULARY)
     assert faults == []
     assert [category["slug"] for category in categories] == ["circuits", "later"]
     assert [problem["id"] for problem in problems] == ["2.2", "2.10", "10.1", "10.2"]
@@ -151,7 +160,9 @@ def test_values_are_counted_over_all_files(monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_could_be_meant_is_told_in_order_of_the_alphabet() -> None:
     broken = GOOD_FILE.replace("models: [gpt2]", "models: [zzz]", 1).replace('["2.2"]', '["888.88"]', 1)
     ids = frozenset(f"9.{number}" for number in range(1, 8))
-    faults = read_problems([("f", broken.encode())], Vocabulary(VOCABULARY.skills, frozenset("hgfedcba"), ids))[2]
+    faults = read_problems(
+        [("f", broken.encode())], Vocabulary(SKILLS_KNOWN, frozenset("hgfedcba"), ids=ids, closed=True)
+    )[2]
     hints = {fault.message.split(": ")[1]: fault.message.partition("; ")[2] for fault in faults}
     assert hints["models"] == "choose from a, b, c, d, e, f, g, h"
     assert hints["related"] == "choose from 2.1, 2.2, 9.1, 9.2, 9.3, 9.4, 9.5, 9.6, 9.7"
@@ -176,7 +187,7 @@ def test_a_related_id_is_read_without_the_spaces_around_it() -> None:
 
 
 def test_a_related_item_that_is_no_id_is_told_once() -> None:
-    for item, wanted in (("abc", "'abc' is not an id such as 2.17 or 2.25b"), ("[]", "expected text, got a list")):
+    for item, wanted in (("abc", "'abc' is not an id such as 2.17 or lab.1"), ("[]", "expected text, got a list")):
         broken = GOOD_FILE.replace('["2.2"]', f"[{item}]")
         assert messages(broken) == [f"problem 2.1: related: {wanted}"]
 
@@ -236,12 +247,12 @@ def test_deep_nesting_is_one_fault() -> None:
         (b"\xff\xfe\x00a", "not UTF-8"),
         (b"problems:\n  - id: \x00", "control character U+0000"),
         (b"a: \x1b[31m", "control character U+001B"),
-        (b"- a\n- b\n", "expected a mapping"),
-        (b"just words", "expected a mapping"),
+        (b"- a\n- b\n", "expected a mapping, got text"),
+        (b"just words", "expected a list of problems, or `problems:`, got text; see `mip check --template`"),
         (b"problems: [a\nb: c", "not YAML"),
         (b"a: b\n---\nc: d\n", "second document"),
         (b"? [a]\n: b\n", "a key must be a word"),
-        (b"problems: []\n", "missing field 'category'"),
+        (b"strict: true\nproblems: []\n", "missing field 'category'"),
     ],
 )
 def test_files_that_are_no_registry_are_told_so(content: bytes, message: str) -> None:

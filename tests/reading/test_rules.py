@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 
 from mi_problems.reading.fields import MODELS
-from mi_problems.reading.parse import Vocabulary, read_list, read_problems
+from mi_problems.reading.identity import Vocabulary
+from mi_problems.reading.parse import read_list, read_problems
 from mi_problems.records.terms import word_count
 from tests.conftest import GOOD_FILE
+
+GIST = "gist: A card for tests says in eight words or more what is asked."
 
 
 def read(old: str, new: str) -> tuple[dict[str, Any], list[str]]:
     """The first problem of the good file after an exchange, with its category, and the faults."""
     assert old in GOOD_FILE
-    vocabulary = Vocabulary(frozenset({"activation-patching"}), frozenset({"gpt2"}))
-    categories, problems, faults = read_problems([("f", GOOD_FILE.replace(old, new, 1).encode())], vocabulary)
+    vocabulary = Vocabulary({"activation-patching": "Activation patching"}, frozenset({"gpt2"}))
+    categories, problems, faults, _ = read_problems([("f", GOOD_FILE.replace(old, new, 1).encode())], vocabulary)
     return {**categories[0], **problems[0]}, [fault.message for fault in faults]
 
 
@@ -30,9 +33,9 @@ def word(count: int) -> str:
         ("title: A card for tests", f"title: {'t' * 80}", "title", "t" * 80),
         ("title: A card for tests", 'title: "  A card  "', "title", "A card"),
         ("section: tests", 'section: " two   words "', "section", "two   words"),
-        ("follow_ups: []", f"gist: {word(4)}", "gist", word(4)),
-        ("follow_ups: []", f'gist: " {word(70)}   "', "gist", word(70)),
-        ("follow_ups: []", "gist: a  b\n      c d", "gist", "a b c d"),
+        (GIST, f"gist: {word(8)}", "gist", word(8)),
+        (GIST, f'gist: " {word(25)}   "', "gist", word(25)),
+        (GIST, f"gist: a  b\n      {word(6)}", "gist", f"a b {word(6)}"),
         ("weeks: [1, 2]", "weeks: [1, 104]", "weeks", [1, 104]),
         ("weeks: [1, 2]", "weeks: [3, 3]", "weeks", [3, 3]),
         ("starred: true", "starred: True", "starred", True),
@@ -53,8 +56,10 @@ def test_a_value_at_its_bounds_is_taken_without_the_space_around_it(old: str, ne
     ("old", "new", "fault"),
     [
         ("title: A card for tests", f"title: {'t' * 81}", "title: 81 characters; wanted 1 to 80"),
-        ("follow_ups: []", f"gist: {word(71)}", "gist: 71 words; wanted 4 to 70"),
-        ("follow_ups: []", "gist: one", "gist: 1 word; wanted 4 to 70"),
+        (GIST, f"gist: {word(26)}", "gist: 26 words; wanted 8 to 25"),
+        (GIST, f"gist: {word(7)}", "gist: 7 words; wanted 8 to 25"),
+        (GIST, "gist: one", "gist: 1 word; wanted 8 to 25"),
+        (f"    {GIST}\n", "", "missing field 'gist'"),
         (
             "section: tests",
             "section: [a, b]",

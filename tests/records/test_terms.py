@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.errors import did_you_mean, nearest
-from mi_problems.records.terms import LETTERS, Difficulty, Level, id_key
+from mi_problems.records.terms import LETTERS, WORD, Difficulty, Level, id_key
 from mi_problems.records.typed import read_id
 
 IDS = st.builds(
     lambda major, minor, suffix: f"{major}.{minor}{suffix}",
     st.integers(0, 999),
+    st.integers(0, 999_999),
+    st.sampled_from(["", "a", "b", "z"]),
+)
+OWN_IDS = st.builds(
+    lambda word, minor, suffix: f"{word}.{minor}{suffix}",
+    st.from_regex(WORD, fullmatch=True),
     st.integers(0, 999_999),
     st.sampled_from(["", "a", "b", "z"]),
 )
@@ -22,7 +30,9 @@ def test_ids_sort_naturally() -> None:
     assert sorted(["2.26", "4.10", "2.25b", "4.2", "2.25"], key=id_key) == ["2.25", "2.25b", "2.26", "4.2", "4.10"]
 
 
-@pytest.mark.parametrize("text", ["", "2", "2.", ".2", "2.x", "2.1.3", "a2.1", "2.25bb", "1234.5"])
+@pytest.mark.parametrize(
+    "text", ["", "2", "2.", ".2", "2.x", "2.1.3", "2a.1", "lab", "lab-.1", "-lab.1", "LAB.1", "2.25bb", "1234.5"]
+)
 def test_what_is_no_id_has_no_order(text: str) -> None:
     with pytest.raises(ValueError, match="not a problem id"):
         id_key(text)
@@ -58,16 +68,38 @@ def test_what_names_no_problem_is_no_id(typed: str) -> None:
     assert read_id(typed) is None
 
 
-@given(IDS)
+@given(st.one_of(IDS, OWN_IDS))
 def test_every_id_reads_back_as_itself(identifier: str) -> None:
     assert read_id(identifier) == identifier
-    assert id_key(identifier)[2] in {"", "a", "b", "z"}
+    assert id_key(identifier)[3] in {"", "a", "b", "z"}
+
+
+@given(st.one_of(IDS, OWN_IDS))
+def test_an_id_reads_back_from_how_people_write_it(identifier: str) -> None:
+    for typed in (f"#{identifier}", f" {identifier}. ", identifier.upper(), f"problem {identifier}"):
+        assert read_id(typed) == identifier
 
 
 @given(st.lists(IDS, min_size=2, max_size=6))
 def test_the_order_of_ids_is_that_of_their_numbers(ids: list[str]) -> None:
-    keys = [id_key(identifier)[:2] for identifier in sorted(ids, key=id_key)]
+    keys = [id_key(identifier)[0::2] for identifier in sorted(ids, key=id_key)]
     assert keys == sorted(keys)
+    assert keys == [tuple(map(int, re.findall(r"\d+", identifier))) for identifier in sorted(ids, key=id_key)]
+
+
+@given(st.lists(st.one_of(IDS, OWN_IDS), unique=True, max_size=8))
+def test_ids_with_words_come_after_all_numbers_and_in_one_order_alone(ids: list[str]) -> None:
+    ordered = sorted(ids, key=id_key)
+    assert [identifier[0].isdigit() for identifier in ordered] == sorted(
+        (identifier[0].isdigit() for identifier in ids), reverse=True
+    )
+    assert len({id_key(identifier) for identifier in ids}) == len({_plain(identifier) for identifier in ids})
+    assert sorted(reversed(ids), key=id_key) == ordered
+
+
+def _plain(identifier: str) -> tuple[str, int, str]:
+    word, _, number = identifier.partition(".")
+    return word, int(number.rstrip("abz")), number.lstrip("0123456789")
 
 
 @given(st.text(max_size=30))

@@ -90,7 +90,7 @@ def test_a_slug_comes_before_a_title() -> None:
     assert match_word("toy", ["rl", "vision"], "category", others) == "rl"
 
 
-@pytest.mark.parametrize("word", ["t", "", "0", "10", "nothing"])
+@pytest.mark.parametrize("word", ["t", "", "0", "19", "nothing"])
 def test_an_unclear_category_names_the_nearest(registry: Registry, word: str) -> None:
     with pytest.raises(UsageFault, match="unknown category"):
         registry.category(word)
@@ -136,7 +136,7 @@ def test_ones_own_problems_may_point_at_bundled_ones(tmp_path: Path) -> None:
 def test_a_related_problem_that_is_not_in_ones_own_list_is_said_to_be_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace('related: ["2.2"]', 'related: ["9.62", "2.2"]'))
     own = registries.load(tmp_path / "a.yaml", only=True)
-    expected = [("9.62", "(of the bundled list)"), ("2.2", "A card for tests")]
+    expected = [("9.62", "(not in this registry)"), ("2.2", "A card for tests")]
     assert own.related(own.problem("2.1")) == expected
 
 
@@ -156,19 +156,21 @@ def test_a_skill_that_is_described_twice_is_a_fault_at_the_second(tmp_path: Path
     (tmp_path / "a.yaml").write_text(GOOD_FILE)
     row = "  - {id: activation-patching, title: T, meaning: M., learn: L, url: 'https://example.org'}\n"
     (tmp_path / "skills.yaml").write_text(f"skills:\n{row}{row}")
-    (fault,) = registries.examine(tmp_path)[1]
+    (fault,) = registries.examine(tmp_path, only=True)[1]
     assert (Path(fault.file).name, fault.line) == ("skills.yaml", 3)
     assert fault.message == "skills: 'activation-patching' stands twice"
 
 
-def test_ones_own_vocabulary_replaces_the_bundled_one(tmp_path: Path) -> None:
+def test_ones_own_vocabulary_is_added_to_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("activation-patching", "juggling"))
     with pytest.raises(BadRegistry, match="unknown skill"):
         registries.load(tmp_path, only=True)
     (tmp_path / "skills.yaml").write_text(
         "skills:\n  - {id: juggling, title: Juggling, meaning: Balls., learn: Here, url: 'https://example.org'}\n"
     )
-    assert registries.load(tmp_path, only=True).problem("2.1").skills == ("juggling",)
+    own = registries.load(tmp_path, only=True)
+    assert own.problem("2.1").skills == ("juggling",)
+    assert {"juggling", "activation-patching"} < {skill.id for skill in own.skills}
 
 
 def test_a_faulty_registry_is_one_line_that_counts_the_rest(tmp_path: Path) -> None:
@@ -191,8 +193,8 @@ def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Pa
 def test_check_sees_the_same_faults_and_counts_problems(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(GOOD_FILE)
-    assert registries.examine(file) == (2, [])
-    assert registries.examine() == (PROBLEMS, [])
+    assert registries.examine(file, only=True) == (2, [], 0)
+    assert registries.examine() == (PROBLEMS, [], 0)
     file.write_text("")
     assert len(registries.examine(file)[1]) == 1
 

@@ -133,7 +133,7 @@ class Reader:
     def problem(
         self, node: Node, identifier: str | None, category: Mapping[str, Any], strict: bool, report: Report
     ) -> None:
-        report.where.append(_called(node, identifier))
+        report.where.append(_called(node, identifier if "id" in node.entries else None))
         row = record(fields.PROBLEM if strict else fields.LOOSE_PROBLEM)(node, report)
         if row:
             row["id"] = identifier or row["id"]
@@ -215,7 +215,7 @@ class Reader:
 
 
 def _called(node: Node, identifier: str | None) -> str:
-    """How a fault names a problem: by its id, else by its title."""
+    """How a fault names a problem: by the id that stands in the file, else by its title."""
     if identifier:
         return f"problem {identifier}"
     title = node.entries["title"][1].text if "title" in node.entries else ""
