@@ -18,7 +18,7 @@ from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, M
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
-VERBS = ("list", "show", "search", "pick", "init", "categories", "sources", "check")
+VERBS = ("list", "show", "search", "pick", "init", "mark", "mine", "categories", "sources", "check")
 _MEANT = {"start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show"}
 _COMPLETION = {"--install-completion", "--show-completion"}
 

@@ -27,6 +27,7 @@ def run(
     author: Annotated[str, typer.Option(metavar="NAME", help="For pyproject.toml and the license.")] = "",
     license_: Annotated[str, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none.")] = "none",
     vcs: Annotated[str, typer.Option(metavar="VCS", help="git or none. It never commits.")] = "git",
+    no_mark: Annotated[bool, typer.Option("--no-mark", help="Do not mark the problem as started.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
     force: Annotated[
@@ -39,12 +40,13 @@ def run(
     Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
     its tests and references. The path goes to standard output, the talk to standard error.
     """
-    from mi_problems.scaffold.start import Request, checked, start
+    from mi_problems.scaffold.start import Request, checked
+    from mi_problems.terminal.memory.marks import begin
     from mi_problems.terminal.started import talk
 
     session: Session = ctx.obj
     request = checked(Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force))
-    started = start(session.registry(), request)
+    started = begin(session, session.registry(), request, mark=not no_mark)
     if as_json:
         from mi_problems.terminal.render.records import document, init_record
 

@@ -8,6 +8,7 @@ from mi_problems.errors import UnknownProblem
 from mi_problems.registry.filters import Criterion, criteria, read_weeks, select
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal import options
+from mi_problems.terminal.memory import beside
 from mi_problems.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def run(
     source: options.Source = None,
     since: options.Since = None,
     weeks: options.Weeks = None,
+    mine: options.Mine = None,
+    who: options.Who = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = 10,
     as_json: options.Json = False,
 ) -> None:
@@ -49,6 +52,8 @@ def run(
     wanted = criteria(
         registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
     )
+    words_beside, more = beside(session, registry, mine, who)
+    wanted += more
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     query = " ".join(words)
     every = search(registry, query)
@@ -63,7 +68,7 @@ def run(
     elif hits and session.out.terminal:
         from mi_problems.terminal.render.hits import hit_list
 
-        session.show(hit_list(hits, session.out))
+        session.show(hit_list(hits, session.out, words_beside))
         if len(found) > len(hits):
             session.remark(f"{len(hits)} of {len(found)}; -n {len(found)} shows all")
     else:

@@ -28,6 +28,7 @@ class Wishes(NamedTuple):
     """What a person brings and wants.
 
     `relevance` gives ids a weight above 0 to 1 where interests were named, `likeness` where the problem `like` was.
+    `saved` are the ids that the person has marked so.
     """
 
     level: Level | None = None
@@ -39,6 +40,7 @@ class Wishes(NamedTuple):
     relevance: Mapping[str, float] = {}
     like: str = ""
     likeness: Mapping[str, float] = {}
+    saved: frozenset[str] = frozenset()
 
     def nearness(self, problem: Problem) -> float:
         """How near a problem is to anything that was named; 0 for far."""
@@ -92,6 +94,7 @@ def weight(problem: Problem, wishes: Wishes) -> int:
     early = wishes.level in {Level.BEGINNER, Level.INTERMEDIATE}
     points = 100
     points += 70 if problem.starred else 0
+    points += 150 if problem.id in wishes.saved else 0  # a wish of one's own: twice what a star is
     points += 20 if problem.status is Status.OPEN else 0
     points += 20 if problem.difficulty_basis is Basis.PUBLISHED else 0
     points += 15 if problem.reach is Reach.SMALL else 0
@@ -146,6 +149,7 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
         INTEREST: problem.id in wishes.relevance,
         f"much like {wishes.like}": problem.id in wishes.likeness,
         f"uses what you know: {known}": bool(known),
+        "you saved it": problem.id in wishes.saved,
     }
     found += ["; ".join(reason for reason, holds in named.items() if holds)] if any(named.values()) else []
     found.append(_standing(problem, dated))
