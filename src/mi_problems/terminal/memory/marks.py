@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -44,8 +45,9 @@ def own(session: Session, registry: Registry, who: str | None, asked: bool = Fal
 
     Where the file cannot be read: MipError if marks were asked for, else a line.
     """
+    name = read_who(who)
     try:
-        return applied(marks(entries(session)), registry, read_who(who))
+        return applied(marks(entries(session)), registry, name)
     except MipError as error:
         if asked:
             raise
@@ -94,9 +96,11 @@ def begin(session: Session, registry: Registry, request: Request, mark: bool = T
     from mi_problems.scaffold.start import start
 
     problem = registry.problem(request.identifier)
-    before = own(session, registry, None).get(problem.id)
-    if before and before.state == STARTED and before.folder:
-        session.note(f"mip: you started {problem.id} {clock.ago(before.since)} in {place(before)}".replace("  ", " "))
+    with contextlib.suppress(MipError):  # told below, where it cannot be written either
+        before = own(session, registry, None, asked=True).get(problem.id)
+        if before and before.state == STARTED and before.folder:
+            since = f" {clock.ago(before.since)}" if before.since else ""
+            session.note(f"mip: you started {problem.id}{since} in {place(before)}")
     started = start(registry, request)
     if mark and not (request.dry_run or request.add_missing):
         try:
