@@ -132,7 +132,7 @@ def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path, monkeypatch:
     monkeypatch.setenv("MIP_NOTES", str(place))
     with pytest.raises(MipError, match="no regular file"):
         store.content()
-    with pytest.raises(MipError, match="no regular file|Is a directory"):
+    with pytest.raises(MipError, match=r"no regular file|Is a directory"):
         store.append(LINE)
 
 
@@ -140,9 +140,9 @@ def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path, monkeypatch:
 def test_a_place_that_cannot_be_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").touch()
     monkeypatch.setattr(store, "where", lambda: tmp_path / name)
-    with pytest.raises(MipError, match="^cannot write "):
+    with pytest.raises(MipError, match=r"^cannot write "):
         store.append(LINE)
-    with pytest.raises(MipError, match="^cannot read "):
+    with pytest.raises(MipError, match=r"^cannot read "):
         store.content()
 
 

@@ -56,4 +56,4 @@ def run(
     elif session.out.terminal:
         session.show("".join(f"{told.sentence(mark, bool(state))}\n" for mark in done))
     else:
-        session.show(told.lines(done))
+        session.show(told.lines(done, registry))

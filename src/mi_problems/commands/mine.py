@@ -69,9 +69,9 @@ def run(
     if form == formats.JSON:
         session.show(told.records(found, registry, session.out))
     elif form:
-        session.show(formats.tabled(form, told.HEAD, map(told.row, found)))
+        session.show(formats.tabled(form, told.HEAD, (told.row(mark, registry) for mark in found)))
     elif found and session.out.terminal:
         session.show(told.table(found, registry, session.out))
         session.remark(f"{plural(len(found), 'line' if whole else 'mark')}, kept in {store.where()}, yours to edit")
     else:
-        session.show(told.lines(found))
+        session.show(told.lines(found, registry))

@@ -16,6 +16,8 @@ _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread
 _CIRCLE = 2**64
 _OF_ONE_SECTION = 2  # where others fit
 _USUAL = 3  # points that a seed uses, unless more picks are asked for
+_NAMED = 30  # times a problem counts more that is what was named
+_SAVED = 6  # and one that the person has saved: a wish, too, but an older one
 INTEREST = "matches the interest you named"
 _CARRIES = {
     Reach.SMALL: " to edit",
@@ -94,7 +96,6 @@ def weight(problem: Problem, wishes: Wishes) -> int:
     early = wishes.level in {Level.BEGINNER, Level.INTERMEDIATE}
     points = 100
     points += 70 if problem.starred else 0
-    points += 150 if problem.id in wishes.saved else 0  # a wish of one's own: twice what a star is
     points += 20 if problem.status is Status.OPEN else 0
     points += 20 if problem.difficulty_basis is Basis.PUBLISHED else 0
     points += 15 if problem.reach is Reach.SMALL else 0
@@ -102,7 +103,8 @@ def weight(problem: Problem, wishes: Wishes) -> int:
     points -= 20 * (len(problem.levels) - 1)
     points -= 5 * max(0, len(set(problem.skills) - wishes.know) - 2) if early else 0
     points -= 25 if problem.category == "rl" and early else 0
-    return max(60, points) * (1 + round(30 * wishes.nearness(problem)))
+    saved = _SAVED if problem.id in wishes.saved else 0
+    return max(60, points) * (1 + saved + round(_NAMED * wishes.nearness(problem)))
 
 
 def _draw(

@@ -75,11 +75,14 @@ def read_note(note: str | None) -> str:
 
 
 def add(problems: Iterable[Problem | Mark], state: str, who: str = "", note: str = "", folder: str = "") -> list[Entry]:
-    """Marks problems at once, all or none of them, and gives the new lines; MipError where they cannot be written."""
+    """Marks problems at once, all or none of them, and gives the new lines as they will be read.
+
+    MipError where they cannot be written.
+    """
     at = clock.stamp()
-    lines = [entry_for(problem, state, at, who, note, folder) for problem in problems]
-    store.append(written(lines))
-    return lines
+    lines = written([entry_for(problem, state, at, who, note, folder) for problem in problems])
+    store.append(lines)
+    return read_lines(lines)[0]
 
 
 def save(session: Session, problems: Sequence[Problem], who: str) -> None:

@@ -26,13 +26,20 @@ STYLE = {"saved": "cyan", "started": "yellow", "done": "green", "dropped": "dim"
 _WITH_TITLE = 56
 
 
-def row(mark: Mark) -> tuple[str, ...]:
+def row(mark: Mark, registry: Registry) -> tuple[str, ...]:
     """The cells of a mark, as `HEAD` names them; all notes are one."""
-    return (mark.id, mark.state, mark.since, mark.who, clean(mark.folder), "; ".join(mark.notes), mark.title)
+    notes = "; ".join(mark.notes)
+    return (mark.id, mark.state, mark.since, mark.who, clean(mark.folder), notes, title_of(mark, registry))
 
 
-def lines(found: Sequence[Mark]) -> str:
-    return "".join("\t".join(row(mark)) + "\n" for mark in found)
+def title_of(mark: Mark, registry: Registry) -> str:
+    """The title that was kept, else that of the id in use, if there is one."""
+    problem = registry.find(mark.id)
+    return mark.title or (problem.title if problem else "")
+
+
+def lines(found: Sequence[Mark], registry: Registry) -> str:
+    return "".join("\t".join(row(mark, registry)) + "\n" for mark in found)
 
 
 def records(found: Sequence[Mark], registry: Registry, screen: Screen) -> str:
@@ -62,7 +69,7 @@ def table(found: Sequence[Mark], registry: Registry, screen: Screen) -> str:
     head = "  ".join(pad(text, width) for text, width in zip(heads, widths, strict=True))
     out = [screen.style(fit(head + ("  title" if beside else ""), screen.width, screen.ellipsis).rstrip(), "dim")]
     for mark, texts in rows:
-        title = _title(mark, registry)
+        title = f"{title_of(mark, registry)} {standing(mark, registry)}".strip()
         shown = [pad(text, width) for text, width in zip(texts, widths, strict=False)]
         line = fit("  ".join([*shown, *([title] if beside else [])]), screen.width, screen.ellipsis).rstrip()
         out.append(_styled(line, mark, shown, screen))
@@ -78,13 +85,6 @@ def _styled(line: str, mark: Mark, shown: Sequence[str], screen: Screen) -> str:
         return line
     marked = screen.style(shown[0], "bold") + "  " + screen.style(state, *([STYLE[state]] if state in STYLE else []))
     return marked + line[len(shown[0]) + 2 + len(state) :]
-
-
-def _title(mark: Mark, registry: Registry) -> str:
-    problem = registry.find(mark.id)
-    missing = standing(mark, registry)
-    title = mark.title or (problem.title if problem else "")
-    return f"{title} {missing}".strip()
 
 
 def below(mark: Mark) -> list[str]:
