@@ -61,6 +61,11 @@ def run(
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     if not hits:
         _explain(session, registry, every, wanted, query)
+    _show(session, hits, len(found), words_beside, as_json)
+
+
+def _show(session: Session, hits: "list[Hit]", count: int, own: dict[str, str], as_json: bool) -> None:
+    """The hits, of `count` that there are; `own` are the words for marks, by id."""
     if as_json:
         from mi_problems.terminal.render.records import problems
 
@@ -68,9 +73,9 @@ def run(
     elif hits and session.out.terminal:
         from mi_problems.terminal.render.hits import hit_list
 
-        session.show(hit_list(hits, session.out, words_beside))
-        if len(found) > len(hits):
-            session.remark(f"{len(hits)} of {len(found)}; -n {len(found)} shows all")
+        session.show(hit_list(hits, session.out, own))
+        if count > len(hits):
+            session.remark(f"{len(hits)} of {count}; -n {count} shows all")
     else:
         from mi_problems.terminal.render.lines import lines
 
