@@ -111,7 +111,7 @@ def measure(folder: Path, records: int) -> dict[str, Cost]:
     write(registry, records)
     size = sum(path.stat().st_size for path in registry.iterdir()) / 1e6
     print(f"{records} records, {size:.0f} MB of YAML{'seconds':>16}{'work':>8}{'MB':>7}")
-    environment = os.environ | {"MIP_CACHE_DIR": str(folder / "cache")}
+    environment = os.environ | {"MIP_CACHE_DIR": str(folder / "cache"), "MIP_NOTES": os.devnull}
     mip = ["-m", "mi_problems", "--quiet", "--data", str(registry)]
     search = ["search", *some_title(registry)]
     commands: list[tuple[str, list[str], int]] = [

@@ -203,6 +203,7 @@ def runs() -> list[Run]:
 
 def _environment(run: Run, cache: str) -> dict[str, str]:
     settings = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "MIP_CACHE_DIR": cache, "TERM": "xterm-256color"}
+    settings["MIP_NOTES"] = os.devnull
     settings |= {"LC_ALL": "C.UTF-8", "LINES": "99999", "MIP_PAGER": "cat", "MIP_DATA": run.data}
     if run.columns:
         settings["COLUMNS"] = str(run.columns)

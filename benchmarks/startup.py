@@ -98,6 +98,7 @@ def measure(rows: list[Row], runs: int) -> dict[str, tuple[float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if name not in {"MIP_DATA", "COLUMNS"}}
         environment |= {"MIP_CACHE_DIR": str(Path(folder) / "cache"), "MIP_PAGER": "", "PYTHONDONTWRITEBYTECODE": ""}
+        environment |= {"MIP_NOTES": str(Path(folder) / "notes.jsonl")}
         third = len(rows) // 3
         order = [floor, *rows[:third], floor, *rows[third : 2 * third], floor, *rows[2 * third :]]
         for run in range(runs + 1):

@@ -146,7 +146,9 @@ def table() -> str:
 
 def page() -> str:
     """The whole page."""
-    users = ", ".join(f"`{library}` in `{'` and `'.join(sorted(names))}`" for library, names in ONE_USER.items())
+    users = ", ".join(
+        f"`{library}` in {' and '.join(f'`{name}`' for name in sorted(names))}" for library, names in ONE_USER.items()
+    )
     terminal, knowing = (
         ", ".join(f"`{name}`" for name in sorted(names)) for names in (TERMINAL, MAY_KNOW_THE_TERMINAL)
     )

@@ -35,11 +35,27 @@ line.
 - **On a terminal**: a table, a card or a list, as wide as the terminal.
 - **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
   header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
-  repository alone, `mip check` a fault a line as `file:line:column: message`.
+  repository alone, `mip check` a fault a line as `file:line:column: message`. `mip mine` and `mip mark` print `id`, `state`, `since`,
+  `who`, `folder`, `note` and `title`; all notes are one, and what is not known is empty.
 - **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
-  `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`. `categories` prints an array; `init` an
+  `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`; `mine` and `mark` add `state`, `since`,
+  `who`, `folder` and `notes`, and where the id is not in the registry in use all but `id` and `title` of the card is
+  `null`. `categories` prints an array; `init` an
   object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
   ever added.
+- **`--format json|csv|md`**, of `mine`: the same, or the columns of the pipe under a header as CSV (RFC 4180; a cell that
+  a spreadsheet would take for a formula begins with an apostrophe) or as a Markdown table.
+
+## The memory
+
+What `mip mark` and `mip init` remember is one file of yours, which `mip mine` names below its table: one JSON object a
+line, with `id`, `state` (`saved`, `started`, `done`, `dropped` or `none`), `at` (ISO 8601, in UTC), `who`, `note`,
+`folder` and `title`; only `id` must be there. Lines are added and never rewritten, so the history is there, two copies
+can be merged line by line (`notes.jsonl merge=union` in `.gitattributes`), and the file is yours to edit. For each
+problem and person the last line counts; `since` is the time of the line that began the state. A line that cannot be
+read is told with its number and passed over; fields that this version does not know are kept, and shown as `other` in
+JSON. A mark keeps the title of its problem: where the id stands for another one in the registry in use, the mark is not
+applied, and `mip mine` says so. `MIP_NOTES=/dev/null` remembers nothing.
 
 Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
 exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
@@ -67,8 +83,14 @@ FIELDS = [
     ("confidence", "of a follow-up: `seen`, its abstract or page was read; `title`, only title and link"),
     ("score", "of `search` and `pick`: only the order means anything"),
     ("reasons", "of `pick`, with `catch`: why this one, and what speaks against it"),
-    ("seed", "of `pick`: with the same flags and the same data (`mip -V`) it gives the same picks again"),
+    ("seed", "of `pick`: with the same flags, data (`mip -V`) and marks it gives the same picks again"),
     ("problems", "of a category or of `check`: how many"),
+    ("state", "of `mine`: the last state; `null` where there are only notes"),
+    ("since", "of `mine`: when that state began"),
+    ("who", "of `mine`: for whom; `null` for yourself"),
+    ("folder", "of `mine`: where `mip init` wrote the repository"),
+    ("notes", "of `mine`: every note, the first one first"),
+    ("other", "of `mine`: fields of the file that this version does not know"),
 ]
 
 COMPLETION = """\
@@ -103,6 +125,8 @@ ENVIRONMENT = [
     ("MIP_DATA", "a registry of your own, as `--data DIR|FILE`"),
     ("MIP_CACHE_DIR", "where parsed registries are kept"),
     ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
+    ("MIP_NOTES", "the file in which marks are kept, in place of your own, such as one that a class shares"),
+    ("XDG_DATA_HOME", "on Linux, without `MIP_NOTES`: `mip/notes.jsonl` below it, else below `~/.local/share`"),
     ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
     ("PAGER", "the pager, where `MIP_PAGER` is not set; without either it is `less`"),
     ("NO_COLOR", "not empty: no colour"),

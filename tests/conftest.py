@@ -62,6 +62,22 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def memory_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where marks are kept in this run: never in the memory of whoever runs it."""
+    file = tmp_path_factory.mktemp("memory") / "notes.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MIP_NOTES", str(file))
+        yield file
+
+
+@pytest.fixture(autouse=True)
+def notes(memory_file: Path) -> Path:
+    """The file of marks, which no test finds filled by another."""
+    memory_file.unlink(missing_ok=True)
+    return memory_file
+
+
 @pytest.fixture(scope="session")
 def registry(own_cache: Path) -> Registry:
     return registries.load()

@@ -36,6 +36,7 @@ def seen(
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     settings = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "NO_COLOR"}}
+    settings.setdefault("MIP_NOTES", os.devnull)  # nobody's own marks, where no test but a script runs this
     settings |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "MIP_PAGER": "", "FORCE_HYPERLINK": "0", **environment}
     streams = {"stdin": follower, "stdout": follower, "stderr": follower}
     streams |= {piped: subprocess.DEVNULL} if piped else {}

@@ -15,13 +15,13 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # From the ground up: a room is a folder, or a file of the top; it imports only from rooms below it.
 ROOMS = (
-    "errors", "clean", "escapes", "cache", "records", "reading", "registry", "finding", "picking", "scaffold",
+    "errors", "clean", "escapes", "cache", "records", "reading", "registry", "progress", "finding", "picking", "scaffold",
     "terminal", "commands", "cli", "__main__",
 )  # fmt: skip
 ONE_USER = {
     "yaml": {"reading/yaml_tree"},
     "rapidfuzz": {"finding/query", "errors"},
-    "platformdirs": {"cache"},
+    "platformdirs": {"cache", "progress/store"},
     "shellingham": {"terminal/shells"},
 }
 TERMINAL = {"typer", "rich"}
@@ -127,7 +127,7 @@ def test_every_module_says_why_it_exists(path: Path) -> None:
 def test_only_these_modules_write_files() -> None:
     writing = ("write_text", "write_bytes", "os.replace", "os.rename", "shutil.rmtree", "mkdir(", ".unlink(")
     writers = {name_of(path) for path in MODULES if any(word in path.read_text(encoding="utf-8") for word in writing)}
-    assert writers == {"scaffold/write", "scaffold/disk", "cache", "terminal/users_file"}
+    assert writers == {"scaffold/write", "scaffold/disk", "progress/store", "cache", "terminal/users_file"}
 
 
 def test_nothing_reaches_for_the_network() -> None:
@@ -135,3 +135,8 @@ def test_nothing_reaches_for_the_network() -> None:
         for module, _ in imports(path):
             assert module.split(".")[0] not in {"socket", "http", "requests", "httpx", "ftplib", "ssl"}
             assert module != "urllib.request"
+
+
+def test_the_only_clock_is_that_of_the_memory() -> None:
+    clocks = {name_of(path) for path in MODULES for module, _ in imports(path) if module in {"time", "datetime"}}
+    assert clocks == {"progress/clock"}

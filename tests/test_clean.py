@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from mi_problems.clean import clean, cleaned, json_text
 from mi_problems.cli import VERBS
-from mi_problems.commands import categories, check, init, pick, search, show
+from mi_problems.commands import categories, check, init, mark, mine, pick, search, show
 from mi_problems.commands import list as listing
 from mi_problems.terminal.render.screen import Screen
 from mi_problems.terminal.session import Session
@@ -34,6 +34,8 @@ RUNS: dict[str, Callable[[Any, bool], None]] = {
     "show": lambda ctx, as_json: show.run(ctx, ["2.1", "2.2"], as_json=as_json),
     "search": lambda ctx, as_json: search.run(ctx, ["word"], as_json=as_json),
     "pick": lambda ctx, as_json: pick.run(ctx, level="B", interest=["word"], seed=1, as_json=as_json),
+    "mark": lambda ctx, as_json: mark.run(ctx, ["2.1", "saved"], note="word", as_json=as_json),
+    "mine": lambda ctx, as_json: mine.run(ctx, as_json=as_json),
     "categories": lambda ctx, as_json: categories.run(ctx, as_json=as_json),
     "category": lambda ctx, as_json: categories.run(ctx, "circuits", as_json=as_json),
     "check": lambda ctx, as_json: check.run(ctx, as_json=as_json),

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -73,6 +74,26 @@ def test_a_command_of_the_readme_prints_what_it_shows(folder: Path, command: str
     assert lines[len(lines) - len(tail) :] == tail
 
 
+def test_every_recipe_runs(folder: Path, notes: Path) -> None:
+    page = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    for chapter in page.split("\n## ")[1:]:
+        notes.unlink(missing_ok=True)
+        place = folder / chapter.partition("\n")[0]
+        place.mkdir()
+        script = "set -e\n" + "\n".join(re.findall(r"```sh\n(.*?)```", chapter, re.DOTALL))
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=place,
+            env=os.environ | {"PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "error" not in done.stderr
+
+
 def test_the_readme_shows_both_commands_for_a_fresh_machine() -> None:
     assert re.search(r"^python3 -m venv \.venv && .*mip pick --level beginner$", README, re.MULTILINE)
     assert re.search(r"^python3 -m venv \.venv && .*'\.\[dev\]' && \.venv/bin/pytest$", README, re.MULTILINE)
@@ -86,7 +107,7 @@ def test_the_readme_names_every_verb() -> None:
 @pytest.mark.parametrize(
     "name",
     """
-    0 1 2 130 MIP_DATA MIP_CACHE_DIR MIP_PAGER PAGER NO_COLOR FORCE_COLOR CLICOLOR_FORCE CLICOLOR FORCE_HYPERLINK TERM
+    0 1 2 130 MIP_DATA MIP_CACHE_DIR MIP_NOTES XDG_DATA_HOME MIP_PAGER PAGER NO_COLOR FORCE_COLOR CLICOLOR_FORCE CLICOLOR FORCE_HYPERLINK TERM
     COLUMNS LINES LC_ALL
     """.split(),
 )
@@ -103,6 +124,7 @@ def test_every_relative_link_leads_to_a_file(page: Path) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_example_of_the_help_runs(mip: Mip, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    assert mip("init", "2.17", "begun", "--vcs", "none").code == 0  # for `mine --folder`
     examples = mip(verb, "-h").out.split("Examples:")[1]
     for line in examples.strip().splitlines():
         words = shlex.split(line.strip().removeprefix('cd "$(').removesuffix(')"').split(" < ")[0])
@@ -129,7 +151,8 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
 def test_every_field_that_json_prints_is_explained(mip: Mip) -> None:
     described = {name for fields in make_format.MEANINGS.values() for name in fields} | dict(make_cli.FIELDS).keys()
     described |= set(re.findall(r"`(\w+)`", make_cli.FORMATS + dict(make_cli.FIELDS)["reasons"]))
-    for command in ("show 2.17", "search othello", "pick -l beginner", "categories", "check"):
+    mip("mark", "2.17", "saved")
+    for command in ("show 2.17", "search othello", "pick -l beginner", "mine", "categories", "check"):
         printed = json.loads(mip(*command.split(), "--json").out)
         for record in printed if isinstance(printed, list) else [printed]:
             assert set(record) <= described, command

@@ -18,7 +18,7 @@ from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, M
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
-VERBS = ("list", "show", "search", "pick", "init", "categories", "sources", "check")
+VERBS = ("list", "show", "search", "pick", "init", "mark", "mine", "categories", "sources", "check")
 HELP = "Pick, search and start one of 523 problems in mechanistic interpretability."
 
 

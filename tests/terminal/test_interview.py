@@ -147,7 +147,7 @@ def test_with_nothing_to_show_only_the_other_ways_are_offered(talk: Talk) -> Non
 @pytest.mark.parametrize("wrong", ["show 1", "?", "i", "l x", "4", "0", "1 2", "\u00b2"])
 def test_the_menu_names_what_it_takes(talk: Talk, wrong: str) -> None:
     text = talk(ANSWERED, "b", wrong, "q")
-    assert "a number from 1 to 3, or i, l, a, w, q" in text
+    assert "a number from 1 to 3, or i, s, l, a, w, q" in text
     assert text.count(MENU[0]) == 2
 
 

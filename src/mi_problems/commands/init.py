@@ -35,6 +35,7 @@ def run(
     vcs: Annotated[
         str | None, typer.Option(metavar="VCS", help="git or none; left out, git where it works. It never commits.")
     ] = None,
+    no_mark: Annotated[bool, typer.Option("--no-mark", help="Do not mark the problem as started.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
     force: Annotated[
@@ -42,12 +43,13 @@ def run(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.scaffold.start import Request, checked, start
+    from mi_problems.scaffold.start import Request, checked
+    from mi_problems.terminal.memory.marks import begin
     from mi_problems.terminal.started import absolute, commands, talk, tell_git
 
     session: Session = ctx.obj
     request = checked(Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force))
-    started = start(session.registry(), request)
+    started = begin(session, session.registry(), request, mark=not no_mark)
     if as_json:
         from mi_problems.terminal.render.records import document, init_record
 

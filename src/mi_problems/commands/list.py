@@ -7,6 +7,7 @@ import typer
 from mi_problems.records.typed import match_word
 from mi_problems.registry.filters import SORTS, criteria, ordered, read_weeks, select
 from mi_problems.terminal import options
+from mi_problems.terminal.memory import beside
 from mi_problems.terminal.session import Session
 
 HELP = "List the problems, all or filtered."
@@ -30,6 +31,8 @@ def run(
     source: options.Source = None,
     since: options.Since = None,
     weeks: options.Weeks = None,
+    mine: options.Mine = None,
+    who: options.Who = None,
     sort: Annotated[str, typer.Option(metavar="KEY", help="id, difficulty, title, status, newest or weeks.")] = "id",
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = None,
     as_json: options.Json = False,
@@ -40,6 +43,8 @@ def run(
     wanted = criteria(
         registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
     )
+    words_beside, more = beside(session, registry, mine, who)
+    wanted += more
     fitting = select(registry.problems, wanted)
     found = ordered(fitting, key)[:limit]
     if not found:
@@ -51,7 +56,7 @@ def run(
     elif found and session.out.terminal:
         from mi_problems.terminal.render.table import legend, table
 
-        session.show(table(found, session.out))
+        session.show(table(found, session.out, words_beside))
         session.remark(legend(found, len(fitting)))
     else:
         from mi_problems.terminal.render.lines import lines

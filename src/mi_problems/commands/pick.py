@@ -7,6 +7,7 @@ import typer
 
 from mi_problems.errors import UsageFault
 from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.recommend import Pick
 from mi_problems.registry.filters import read_weeks
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
@@ -25,6 +26,7 @@ Examples:
   mip pick --like 2.17 -n 5
   mip pick -l beginner -n 10 --seed 7 --json
   mip pick -l beginner -c circuits -n 1 --seed 7 --json
+  mip pick -l beginner -n 12 --seed 7 --save --who class-a
 """
 
 YourLevel = Annotated[
@@ -60,6 +62,10 @@ def run(
     count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 3,
     seed: Seed = None,
     include_addressed: Addressed = False,
+    mine: options.Mine = None,
+    who: options.Who = None,
+    no_marks: Annotated[bool, typer.Option("--no-marks", help="As if nothing were marked.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Mark the picks as saved.")] = False,
     as_json: options.Json = False,
 ) -> None:
     answers = Answers(
@@ -76,11 +82,16 @@ def run(
         number=count,
         seed=seed if seed is not None else random.SystemRandom().randrange(1, 10**6),
         include_addressed=include_addressed,
+        mine=tuple(mine or ()),
+        who=who or "",
+        no_marks=no_marks,
     )
-    _answer(ctx.obj, answers, as_json)
+    if no_marks and mine:
+        raise UsageFault("--no-marks and --mine exclude each other", "choose one")
+    _answer(ctx.obj, answers, as_json, save)
 
 
-def _answer(session: Session, answers: Answers, as_json: bool) -> None:
+def _answer(session: Session, answers: Answers, as_json: bool, save: bool) -> None:
     if answers.level is None and answers.like is None:
         if as_json or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
@@ -88,21 +99,36 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
 
         interview(session, answers)
         return
+    from mi_problems.terminal.memory import marks as memory
+    from mi_problems.terminal.memory.picks import marks_for, part
+
     registry = session.registry()
-    picks, wanted, notice = draw(registry, answers)
+    own = marks_for(session, registry, answers)
+    picks, wanted, notice = draw(registry, answers, own)
+    left_out, depends = part(registry, answers, wanted, own)
     if notice:
         session.note(f"mip: {notice}")
+    if left_out and picks:
+        session.note(f"mip: {left_out}; --no-marks looks at none")
     if not picks:
         session.explain_empty(registry.problems, wanted)
     elif len(picks) < answers.number:
         session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
+    _show(session, answers, picks, as_json)
+    if picks and not as_json:
+        and_marks = "; your marks had a part: --no-marks looks at none" if depends else ""
+        session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}{and_marks}")
+    if save and picks:
+        memory.save(session, [pick.problem for pick in picks], memory.read_who(answers.who))
+
+
+def _show(session: Session, answers: Answers, picks: list[Pick], as_json: bool) -> None:
     if as_json:
         from mi_problems.terminal.render.records import problems
 
         more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
         session.show(problems([pick.problem for pick in picks], session.out, more))
-        return
-    if session.out.terminal:
+    elif session.out.terminal:
         from mi_problems.terminal.render.picks import pick_list
 
         session.show(pick_list(picks, session.out))
@@ -112,5 +138,3 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         session.show(lines((pick.problem for pick in picks), session.out))
         for pick in picks:
             session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
-    if picks:
-        session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}")

@@ -8,6 +8,7 @@ from mi_problems.errors import UnknownProblem
 from mi_problems.registry.filters import Criterion, criteria, read_weeks, select
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal import options
+from mi_problems.terminal.memory import beside
 from mi_problems.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def run(
     source: options.Source = None,
     since: options.Since = None,
     weeks: options.Weeks = None,
+    mine: options.Mine = None,
+    who: options.Who = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = 10,
     as_json: options.Json = False,
 ) -> None:
@@ -50,6 +53,8 @@ def run(
     wanted = criteria(
         registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
     )
+    words_beside, more = beside(session, registry, mine, who)
+    wanted += more
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     query = " ".join(words)
     every = search(registry, query)
@@ -57,6 +62,11 @@ def run(
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     if not hits:
         _explain(session, registry, every, wanted, query)
+    _show(session, hits, len(found), words_beside, as_json)
+
+
+def _show(session: Session, hits: "list[Hit]", count: int, own: dict[str, str], as_json: bool) -> None:
+    """The hits, of `count` that there are; `own` are the words for marks, by id."""
     if as_json:
         from mi_problems.terminal.render.records import problems
 
@@ -64,9 +74,9 @@ def run(
     elif hits and session.out.terminal:
         from mi_problems.terminal.render.hits import hit_list
 
-        session.show(hit_list(hits, session.out))
-        if len(found) > len(hits):
-            session.remark(f"{len(hits)} of {len(found)}; -n {len(found)} shows all")
+        session.show(hit_list(hits, session.out, own))
+        if count > len(hits):
+            session.remark(f"{len(hits)} of {count}; -n {count} shows all")
     else:
         from mi_problems.terminal.render.lines import lines
 

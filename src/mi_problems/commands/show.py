@@ -21,6 +21,7 @@ def run(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="An id such as 2.17; coda:9.60 is a catalogue number.")
     ],
+    who: options.Who = None,
     as_json: options.Json = False,
 ) -> None:
     session: Session = ctx.obj
@@ -31,11 +32,17 @@ def run(
         from mi_problems.terminal.render.records import problems
 
         session.show(problems(found, session.out))
-    elif session.out.terminal:
-        from mi_problems.terminal.render.card import card, printed
+        return
+    from mi_problems.terminal.memory.marks import own
 
-        session.show(printed([card(problem, registry) for problem in found], session.out))
+    marked = own(session, registry, who)
+    if session.out.terminal:
+        from mi_problems.terminal.memory.card import card_with
+        from mi_problems.terminal.render.card import printed
+
+        cards = [card_with(problem, registry, marked.get(problem.id)) for problem in found]
+        session.show(printed(cards, session.out))
     else:
-        from mi_problems.terminal.render.lines import card as plain_card
+        from mi_problems.terminal.memory.told import card_with as plain_card
 
-        session.show("\n".join(plain_card(problem, registry, session.out) for problem in found))
+        session.show("\n".join(plain_card(problem, registry, session.out, marked.get(problem.id)) for problem in found))

@@ -1,14 +1,18 @@
 """From a person's answers, in words, to picks: the one way for the command and for the interview."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mi_problems.picking.recommend import Pick, Wishes, choose, constraints, neighbours
+from mi_problems.progress.entries import DONE, DROPPED, SAVED, STARTED
+from mi_problems.progress.marks import Mark, criterion
 from mi_problems.records.typed import dashed
 from mi_problems.registry.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
 from mi_problems.registry.registry import Registry
 
+BEHIND = (STARTED, DONE, DROPPED)
+AT_ALL = "with --no-marks"  # what brings back those that are left out for their marks
 _RELEVANT = 0.25  # of the best hit of an interest
 
 
@@ -29,11 +33,15 @@ class Answers(NamedTuple):
     shown: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     starred: bool = False
+    mine: tuple[str, ...] = ()
+    who: str = ""
+    no_marks: bool = False
 
     def command(self) -> str:
         """The command line that gives the same picks again."""
         words = ["mip", "pick"]
         single = {"--level": self.level, "--like": self.like, "--compute": self.compute, "--weeks": self.weeks}
+        single |= {"--who": self.who or None}
         for flag, value in single.items():
             words += [flag, str(value)] if value is not None else []
         lists = {
@@ -41,6 +49,7 @@ class Answers(NamedTuple):
             "--category": self.categories,
             "--status": self.statuses,
             "--know": self.know,
+            "--mine": self.mine,
             "--not": (*self.exclude, *self.shown),
         }
         for flag, values in lists.items():
@@ -50,13 +59,15 @@ class Answers(NamedTuple):
         words += ["--count", str(self.number)] if self.number != 3 else []
         words += ["--seed", str(self.seed)]
         words += ["--include-addressed"] if self.include_addressed else []
+        words += ["--no-marks"] if self.no_marks else []
         return shlex.join(words)
 
 
-def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criterion], str]:
+def draw(registry: Registry, answers: Answers, own: Mapping[str, Mark] = {}) -> tuple[list[Pick], list[Criterion], str]:
     """The picks, the criteria they meet, and a line where an interest is missed.
 
-    UsageFault or UnknownProblem for an answer that names nothing.
+    `own` are the marks of the person, by id. What is started, done or dropped is left out, unless `answers.mine` says
+    which marks are wanted. UsageFault or UnknownProblem for an answer that names nothing.
     """
     liked = registry.problem(answers.like) if answers.like is not None else None
     near = neighbours(registry, liked, 40) if liked else []
@@ -70,10 +81,11 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         include_addressed=answers.include_addressed or bool(answers.statuses),
         relevance=_relevance(registry, answers.interests),
         like=liked.id if liked else "",
+        saved=frozenset(identifier for identifier, mark in own.items() if mark.state == SAVED),
         likeness={problem.id: 1 - place / len(nearest) for place, problem in enumerate(nearest)},
     )
     asked = criteria(registry, answers.categories, statuses=answers.statuses, starred=answers.starred)
-    wanted = [*asked, *constraints(wishes)]
+    wanted = [*asked, *constraints(wishes), *by_marks(answers, own)]
     if liked:
         ids = {problem.id for problem in near}
         wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in ids))
@@ -82,6 +94,22 @@ def draw(registry: Registry, answers: Answers) -> tuple[list[Pick], list[Criteri
         wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
     notice = _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
     return picks, wanted, notice
+
+
+def by_marks(answers: Answers, own: Mapping[str, Mark]) -> list[Criterion]:
+    """What marks ask of a pick."""
+    if answers.mine:
+        return [criterion(answers.mine, own)]
+    behind = {identifier for identifier, mark in own.items() if mark.state in BEHIND}
+    return [Criterion("", lambda p: p.id not in behind, AT_ALL)] if behind else []
+
+
+def touched(registry: Registry, wanted: Sequence[Criterion], own: Mapping[str, Mark]) -> list[Mark]:
+    """The marks on problems that meet every other criterion: those that had a part in the picks."""
+    if not own:
+        return []
+    others = [one for one in wanted if one.relaxed != AT_ALL]
+    return [own[p.id] for p in select(registry.problems, others) if p.id in own and own[p.id].state]
 
 
 def recommend(registry: Registry, answers: Answers) -> list[Pick]:

@@ -16,6 +16,8 @@ _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread
 _CIRCLE = 2**64
 _OF_ONE_SECTION = 2  # where others fit
 _USUAL = 3  # points that a seed uses, unless more picks are asked for
+_NAMED = 30  # times a problem counts more that is what was named
+_SAVED = 6  # and one that the person has saved: a wish, too, but an older one
 INTEREST = "matches the interest you named"
 _CARRIES = {
     Reach.SMALL: " to edit",
@@ -28,6 +30,7 @@ class Wishes(NamedTuple):
     """What a person brings and wants.
 
     `relevance` gives ids a weight above 0 to 1 where interests were named, `likeness` where the problem `like` was.
+    `saved` are the ids that the person has marked so.
     """
 
     level: Level | None = None
@@ -39,6 +42,7 @@ class Wishes(NamedTuple):
     relevance: Mapping[str, float] = {}
     like: str = ""
     likeness: Mapping[str, float] = {}
+    saved: frozenset[str] = frozenset()
 
     def nearness(self, problem: Problem) -> float:
         """How near a problem is to anything that was named; 0 for far."""
@@ -99,7 +103,8 @@ def weight(problem: Problem, wishes: Wishes) -> int:
     points -= 20 * (len(problem.levels) - 1)
     points -= 5 * max(0, len(set(problem.skills) - wishes.know) - 2) if early else 0
     points -= 25 if problem.category == "rl" and early else 0
-    return max(60, points) * (1 + round(30 * wishes.nearness(problem)))
+    saved = _SAVED if problem.id in wishes.saved else 0
+    return max(60, points) * (1 + saved + round(_NAMED * wishes.nearness(problem)))
 
 
 def _draw(
@@ -146,6 +151,7 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
         INTEREST: problem.id in wishes.relevance,
         f"much like {wishes.like}": problem.id in wishes.likeness,
         f"uses what you know: {known}": bool(known),
+        "you saved it": problem.id in wishes.saved,
     }
     found += ["; ".join(reason for reason, holds in named.items() if holds)] if any(named.values()) else []
     found.append(_standing(problem, dated))

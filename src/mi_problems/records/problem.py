@@ -14,7 +14,7 @@ from mi_problems.clean import cleaned, json_text
 from mi_problems.records.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key, plural
 
 Plain = Mapping[str, Any]
-_RECORD = (
+RECORD = (
     "id", "title", "category", "section", "difficulty", "levels", "difficulty_basis", "starred", "status", "listed",
     "gist", "summary", "first_steps", "done_when", "skills", "models", "compute", "weeks", "keywords", "questions",
     "related", "starter", "reach", "url", "catalogue", "follow_ups", "sources",
@@ -151,7 +151,7 @@ def record_of(row: Plain) -> bytes:
         "follow_ups": works,
         "sources": [Stated(*stated)._asdict() for stated in row["sources"]],
     }
-    return json_text({name: whole[name] for name in _RECORD}).encode()
+    return json_text({name: whole[name] for name in RECORD}).encode()
 
 
 def head_of(row: Plain) -> list[Any]:

@@ -18,6 +18,8 @@ from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
 from mi_problems.registry.filters import SORTS
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
+from mi_problems.terminal.formats import FORMATS
+from mi_problems.terminal.memory import offered
 from mi_problems.terminal.render.screen import COLORS, number, standard
 from mi_problems.terminal.shells import INSTALLABLE
 
@@ -29,10 +31,6 @@ class Found(NamedTuple):
 
     words: tuple[tuple[str, str], ...] = ()
     paths: str = ""
-
-
-def _ids(registry: Registry) -> Words:
-    return ((problem.id, problem.title) for problem in registry.problems)
 
 
 def _categories(registry: Registry) -> Words:
@@ -79,9 +77,10 @@ def _shells() -> Words:
 
 # By the names of the parameters of the commands; one that stands nowhere takes any text.
 OF_REGISTRY: dict[str, Callable[[Registry], Words]] = {
-    "ids": _ids, "identifier": _ids, "exclude": _ids, "like": _ids,
+    "ids": offered.ids, "identifier": offered.ids, "exclude": offered.ids, "like": offered.ids,
     "category": _wanted_or_not, "slug": _categories, "interest": _interests, "source": _lists, "list_": _lists,
-    "skill": _skills, "know": _skills, "difficulty": _difficulties,
+    "skill": _skills, "know": _skills, "difficulty": _difficulties, "marking": offered.ids,
+    "asked": offered.states_and_ids,
 }  # fmt: skip
 FIXED: dict[str, Callable[[], Words]] = {
     "level": lambda: ((level, MEANING[level]) for level in Level),
@@ -89,6 +88,9 @@ FIXED: dict[str, Callable[[], Words]] = {
     "compute": lambda: ((machine, MEANING[machine]) for machine in Compute),
     "sort": lambda: ((key, "") for key in SORTS),
     "color": lambda: ((when, "") for when in COLORS),
+    "mine": offered.wanted_states,
+    "who": offered.people,
+    "form": lambda: ((name, "") for name in FORMATS),
     "license_": _licenses,
     "vcs": _vcs,
     **dict.fromkeys(("install_completion", "show_completion", "remove_completion"), _shells),
@@ -144,7 +146,8 @@ def values(context: Any, param: Any, incomplete: str) -> Found:
         root = context.find_root().params  # as it was typed: the shell has not looked at it yet
         paths = [Path(os.path.expanduser(os.path.expandvars(typed))) for typed in root.get("data") or ()]
         registry = load(*paths, only=bool(root.get("only") and paths))
-        return _beginning(OF_REGISTRY[param.name](registry), incomplete)
+        states = offered.states() if param.name == "marking" and context.params.get("marking") else ()
+        return _beginning((*states, *OF_REGISTRY[param.name](registry)), incomplete)
     return Found()
 
 

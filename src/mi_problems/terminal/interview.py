@@ -6,17 +6,21 @@ from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.picking.answers import Answers, draw
 from mi_problems.picking.recommend import Pick
+from mi_problems.progress.entries import SAVED
+from mi_problems.records.problem import Problem
 from mi_problems.records.terms import MEANING, Compute, Level
 from mi_problems.registry.filters import read_compute, read_level, read_weeks
 from mi_problems.registry.registry import Registry
-from mi_problems.scaffold.start import Request, start
+from mi_problems.scaffold.start import Request
+from mi_problems.terminal.memory.marks import add, begin, read_who
+from mi_problems.terminal.memory.picks import marks_for, part, welcome
 from mi_problems.terminal.render.cells import wrap
 from mi_problems.terminal.render.picks import pick_list
 from mi_problems.terminal.session import Session
 from mi_problems.terminal.started import talk
 
 MENU = (
-    "number: show in full", "i NUMBER: start it", "l NUMBER: others like it", "a: another draw",
+    "number: show in full", "i NUMBER: start it", "s NUMBER: save", "l NUMBER: others like it", "a: another draw",
     "w: other wishes", "q: quit",
 )  # fmt: skip
 _LONGEST_WORD = 12  # of what the choices mean
@@ -25,16 +29,24 @@ _LONGEST_WORD = 12  # of what the choices mean
 def interview(session: Session, answers: Answers) -> None:
     """Asks for what no flag has answered, shows picks, and offers what comes next until told to stop."""
     registry = session.registry()
-    draw(registry, answers._replace(level=Level.BEGINNER))  # a wrong flag is told before the first question
+    own = marks_for(session, registry, answers)
+    draw(registry, answers._replace(level=Level.BEGINNER), own)  # a wrong flag is told before the first question
+    if greeting := welcome(own, answers.who):
+        _say_beside(session, "", greeting, "dim")
     answers = _complete(session, registry, answers)
+    said, depends = False, False
     while True:
-        picks, wanted, notice = draw(registry, answers)
+        picks, wanted, notice = draw(registry, answers, own)
+        left_out, had = part(registry, answers, wanted, own)
         if not picks and answers.shown:
             _say(session, "\n  that was all that fits; from the start again")
             answers = answers._replace(shown=())
             continue
         if notice:
             session.remark(f"mip: {notice}")
+        if left_out and not said:
+            session.remark(f"mip: {left_out}")
+        said, depends = said or bool(left_out), depends or had
         session.out.write("\n" + pick_list(picks, session.out, numbered=True))
         if not picks:
             session.explain_empty(registry.problems, wanted)
@@ -43,6 +55,8 @@ def interview(session: Session, answers: Answers) -> None:
             break
         answers = again
     _say(session, f"\nthe same again:  {session.out.style(clean(answers.command()), 'bold')}")
+    if depends:
+        _say(session, "  (your marks had a part in it)")
 
 
 def _complete(session: Session, registry: Registry, answers: Answers) -> Answers:
@@ -132,9 +146,9 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
         if verb == "w":
             fresh = answers._replace(interests=(), categories=(), compute=None, weeks=None, like=None, shown=())
             return _complete(session, registry, fresh)
-        number = rest.strip() if verb in {"i", "l"} else f"{verb} {rest}".strip()
+        number = rest.strip() if verb in {"i", "s", "l"} else f"{verb} {rest}".strip()
         if number not in _numbers(len(picks)):
-            _say(session, f"  a number from 1 to {len(picks)}, or i, l, a, w, q" if picks else "  a, w or q")
+            _say(session, f"  a number from 1 to {len(picks)}, or i, s, l, a, w, q" if picks else "  a, w or q")
             continue
         problem = picks[int(number) - 1].problem
         if verb == "l":
@@ -142,6 +156,9 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
         if verb == "i":
             if _start(session, problem.id):
                 return None
+            continue
+        if verb == "s":
+            _save(session, problem, answers.who)
             continue
         from mi_problems.terminal.render.card import card, printed
 
@@ -151,8 +168,18 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
 def _start(session: Session, identifier: str) -> bool:
     """Writes the repository of a problem; False, with the reason shown, where that fails."""
     try:
-        talk(session, start(session.registry(), Request(identifier)))
+        talk(session, begin(session, session.registry(), Request(identifier)))
     except MipError as error:
         _say_beside(session, "  ", clean(str(error)))
         return False
     return True
+
+
+def _save(session: Session, problem: Problem, who: str) -> None:
+    """Marks a problem as saved; says so, or why not."""
+    try:
+        add([problem], SAVED, read_who(who))
+    except MipError as error:
+        _say_beside(session, "  ", clean(str(error)))
+    else:
+        _say(session, f"  saved {problem.id}; `mip mine` shows it")

@@ -52,3 +52,13 @@ Weeks = Annotated[
     str | None, typer.Option(metavar="N", help="The weeks you have, from 1; the longest estimate must fit.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Mine = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mine",
+        metavar="STATE",
+        help="Your mark: saved, started, done, dropped, any; '!done' excludes. Repeatable.",
+    ),
+]
+Who = Annotated[str | None, typer.Option(metavar="NAME", help="Somebody's marks; without it your own.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="json, csv or md.")]

@@ -10,16 +10,16 @@ from mi_problems.terminal.render.screen import Screen
 from mi_problems.terminal.render.table import columns_for, row
 
 
-def hit_list(hits: Sequence[Hit], screen: Screen) -> str:
-    """Two lines a hit: what a list shows, and why it is here."""
-    columns = columns_for([hit.problem for hit in hits], screen)
-    return "".join(_hit(hit, columns, screen) for hit in hits)
+def hit_list(hits: Sequence[Hit], screen: Screen, own: Mapping[str, str] = {}) -> str:
+    """Two lines a hit: what a list shows, and why it is here. `own` are words for marks, by id."""
+    columns = columns_for([hit.problem for hit in hits], screen, own)
+    return "".join(_hit(hit, columns, screen, own) for hit in hits)
 
 
-def _hit(hit: Hit, columns: Mapping[str, int], screen: Screen) -> str:
+def _hit(hit: Hit, columns: Mapping[str, int], screen: Screen, own: Mapping[str, str]) -> str:
     indent = " " * (columns["id"] + 2)
     reason = _reason(hit, screen.width - len(indent), screen.ellipsis)
-    line = row(hit.problem, columns, screen, lambda title: marked(title, hit.matched, screen))
+    line = row(hit.problem, columns, screen, lambda title: marked(title, hit.matched, screen), own)
     return f"{line}\n{indent}{marked(reason, hit.matched, screen, 'dim')}\n"
 
 

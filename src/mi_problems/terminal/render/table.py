@@ -20,17 +20,18 @@ _WITH_CATEGORY = 100
 _WIDEST_SLUG = 24
 
 
-def table(problems: Sequence[Problem], screen: Screen) -> str:
+def table(problems: Sequence[Problem], screen: Screen, own: Mapping[str, str] = {}) -> str:
     """A row a problem under a header; on a narrow terminal the category goes, then status and rating.
 
-    The category stands only where there is more than one.
+    The category stands only where there is more than one, `own`, the words for marks by id, where there are any.
     """
-    columns = columns_for(problems, screen)
+    columns = columns_for(problems, screen, own)
     slugs = {problem.category for problem in problems}
     if screen.width >= _WITH_CATEGORY and len(slugs) > 1:
         columns["category"] = max(8, min(max(map(cells, slugs)), _WIDEST_SLUG))
     header = _GAP.join([*(pad(name, width) for name, width in columns.items()), "title"])
-    return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *(row(p, columns, screen) for p in problems)))
+    rows = (row(problem, columns, screen, own=own) for problem in problems)
+    return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *rows))
 
 
 def legend(problems: Sequence[Problem], count: int) -> str:
@@ -42,23 +43,32 @@ def legend(problems: Sequence[Problem], count: int) -> str:
     return "; ".join([shown, *signs, "`mip show ID` shows a card"])
 
 
-def columns_for(problems: Sequence[Problem], screen: Screen) -> dict[str, int]:
+def columns_for(problems: Sequence[Problem], screen: Screen, own: Mapping[str, str] = {}) -> dict[str, int]:
     """The columns before the title, each with its width."""
     columns = {"id": max(len(problem.id) for problem in problems)}
     if screen.width >= _WITH_RATING:
         columns["rating"] = 6
     if screen.width >= _WITH_STATUS:
         columns["status"] = 9
+        words = [own[problem.id] for problem in problems if problem.id in own] if own else []
+        columns |= {"mine": max(4, *map(len, words))} if words else {}
     return columns
 
 
-def row(problem: Problem, columns: Mapping[str, int], screen: Screen, mark: Callable[[str], str] = str) -> str:
+def row(
+    problem: Problem,
+    columns: Mapping[str, int],
+    screen: Screen,
+    mark: Callable[[str], str] = str,
+    own: Mapping[str, str] = {},
+) -> str:
     """A problem on one line: these columns, then its title, cut to what is left and styled by `mark`, and its star."""
     slug = fit(problem.category, columns.get("category", 0), screen.ellipsis)
     parts = {
         "id": screen.style(pad(problem.id, columns["id"]), "bold"),
         "rating": pad(problem.rating, 6),
         "status": screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]),
+        "mine": screen.style(pad(own.get(problem.id, ""), columns.get("mine", 0)), "cyan"),
         "category": screen.style(pad(slug, columns.get("category", 0)), "dim"),
     }
     star = " \u2605" if problem.starred else ""

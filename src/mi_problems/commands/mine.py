@@ -1,0 +1,78 @@
+"""mip mine"""
+
+from typing import Annotated
+
+import typer
+
+from mi_problems.errors import UsageFault
+from mi_problems.progress import store
+from mi_problems.progress.entries import NONE
+from mi_problems.progress.marks import fits, history, marks, stranger
+from mi_problems.records.terms import plural
+from mi_problems.terminal import formats, options
+from mi_problems.terminal.memory import marks as memory
+from mi_problems.terminal.memory import told
+from mi_problems.terminal.memory.asked import meant, states_and_ids
+from mi_problems.terminal.session import Session
+
+HELP = """\
+Show what you saved, started and finished, newest first.
+
+All is kept in one file, a JSON object a line, which is yours to edit: MIP_NOTES names another, such as one that a
+class or a lab shares. A line that cannot be read is told with its number and passed over. Without --who everybody
+is shown.
+"""
+EXAMPLES = """\b
+Examples:
+  mip mine
+  mip mine started saved
+  mip mine --history
+  mip mine --who anna --format md
+  cd "$(mip mine 2.17 --folder)"
+"""
+
+
+def run(
+    ctx: typer.Context,
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STATE|ID]...", help="saved, started, done, dropped; '!done' excludes.", show_default=False
+        ),
+    ] = None,
+    who: options.Who = None,
+    whole: Annotated[bool, typer.Option("--history", help="Every line of the file, not only the last word.")] = False,
+    folder: Annotated[bool, typer.Option("--folder", help="Only the folders that `mip init` made.")] = False,
+    form: options.Format = None,
+    as_json: options.Json = False,
+) -> None:
+    session: Session = ctx.obj
+    form = formats.chosen(as_json, form)
+    if folder and form:
+        raise UsageFault("--folder prints folders alone", "leave out --json and --format, which have them, too")
+    states, words = states_and_ids(asked or ())
+    registry = session.registry()
+    entries = memory.entries(session)
+    every = marks(entries)
+    ids = list(dict.fromkeys(meant(word, registry, every).id for word in words))
+    name = None if who is None else memory.read_who(who)
+    found = [
+        mark
+        for mark in (history(entries) if whole else every)
+        if (whole or mark.state != NONE) and fits(mark, *states) and (not ids or mark.id in ids)
+        and name in {None, mark.who}
+    ]  # fmt: skip
+    if folder:
+        session.show(told.folders(found, ids, registry, session.remark))
+        return
+    if not found:
+        session.note(f"mip: {stranger(name or '', every) or told.why_nothing(every)}")
+    if form == formats.JSON:
+        session.show(told.records(found, registry, session.out))
+    elif form:
+        session.show(formats.tabled(form, told.HEAD, (told.row(mark, registry) for mark in found)))
+    elif found and session.out.terminal:
+        session.show(told.table(found, registry, session.out))
+        session.remark(f"{plural(len(found), 'line' if whole else 'mark')}, kept in {store.where()}, yours to edit")
+    else:
+        session.show(told.lines(found, registry))
