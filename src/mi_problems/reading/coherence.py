@@ -1,4 +1,4 @@
-"""Whether what strict cards say of later works hangs together: status, relations, years, addresses, numbers in prose."""
+"""Whether what strict cards say of later works hangs together: status, relations, years, addresses, numbers in text."""
 
 from __future__ import annotations
 
