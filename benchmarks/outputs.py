@@ -278,8 +278,8 @@ def perform(run: Run, cache: str) -> dict[str, Any]:
     said.seek(0)
     record = {
         "code": os.waitstatus_to_exitcode(status),
-        "out": b"".join(pieces).decode("utf-8", "replace"),
-        "err": said.read().decode("utf-8", "replace"),
+        "out": b"".join(pieces).decode("utf-8", "replace").replace(str(folder.resolve()), "FOLDER"),
+        "err": said.read().decode("utf-8", "replace").replace(str(folder.resolve()), "FOLDER"),
         "files": {
             str(path.relative_to(folder)): path.read_bytes().decode("utf-8", "replace")
             for path in sorted(folder.rglob("*"))

@@ -22,7 +22,8 @@ from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.plan import Options, plan
-from mi_problems.scaffold.write import settle, write
+from mi_problems.scaffold.settle import settle
+from mi_problems.scaffold.write import write
 
 OFFLINE = """
 import runpy, socket, sys
@@ -49,7 +50,7 @@ def generate(starter: str, registry: Registry, target: Path) -> None:
     """The repository of the first problem that uses the starter."""
     problem = next(problem for problem in registry.problems if problem.starter == starter)
     files = plan(problem, registry, Options(default_name(problem)))
-    write(files, settle(files, target, False, False), target, "none")
+    write(files, settle(files, target))
 
 
 def run(python: str, folder: Path, seed: int) -> Run:

@@ -36,7 +36,8 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
 ## What happens when a command runs
 
 1. **Start.** [`__main__.py`](../src/mi_problems/__main__.py) imports [`cli.py`](../src/mi_problems/cli.py), where
-   [`terminal/parsing.py`](../src/mi_problems/terminal/parsing.py) moves the global options to the front; the one file
+   [`terminal/parsing.py`](../src/mi_problems/terminal/parsing.py) moves the global options to the front and
+   [`terminal/meant.py`](../src/mi_problems/terminal/meant.py) what else stands before its verb behind it; the one file
    in `commands/` that is asked for is imported.
 2. **Session.** The callback in `cli.py` looks at the two streams and makes a
    [`Session`](../src/mi_problems/terminal/session.py): the registry to use, where to write, whether to page and hint.
@@ -50,7 +51,8 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
 4. **Library.** The command turns words into values and asks the library: `registry/filters` to choose, `finding` to
    rank, `picking` to pick, `scaffold` to plan a repository and to write it. None of these knows a terminal.
 5. **Render.** `terminal/render/` makes text of the answer: tables and cards on a terminal, tab-separated lines in a
-   pipe, records with `--json`. `Session.show` writes it, through a pager where it is long.
+   pipe, records with `--json`. `Session.show` writes it, through a pager where it is long. All output, help and errors
+   too, goes through `Screen.write` in [`screen.py`](../src/mi_problems/terminal/render/screen.py).
 6. **Errors.** What a user got wrong is a [`MipError`](../src/mi_problems/errors.py) wherever it is found; `cli.py`
    alone makes one line on standard error and an exit code of it. Everything else is a bug and keeps its traceback.
 
@@ -61,7 +63,8 @@ The id of `mip init 2.17`, from the arguments to the README of the repository:
 1. `commands/init.py` puts it into a `Request`, as typed, and `scaffold/start.py` checks the words beside it.
 2. `Registry.problem` reads it (`records/typed.py` knows `#2.17` and `problem 2.17`) and gives the `Problem`.
 3. `scaffold/plan.py` makes values of its card with the sentences of `scaffold/readme.py` and fills the templates.
-4. `scaffold/write.py` puts every file beside the target, then in its place at once.
+4. `scaffold/settle.py` looks at what is there and says what becomes of each file; a dry run ends here.
+   `scaffold/write.py` puts every file beside the target, then in its place at once.
 5. `terminal/started.py` tells what became of each file; the path alone goes to standard output.
 
 The words of `mip search heads that copy`, from the arguments to the printed line:
@@ -143,7 +146,7 @@ def table() -> str:
 
 def page() -> str:
     """The whole page."""
-    users = ", ".join(f"`{library}` in `{next(iter(names))}`" for library, names in ONE_USER.items())
+    users = ", ".join(f"`{library}` in `{'` and `'.join(sorted(names))}`" for library, names in ONE_USER.items())
     terminal, knowing = (
         ", ".join(f"`{name}`" for name in sorted(names)) for names in (TERMINAL, MAY_KNOW_THE_TERMINAL)
     )

@@ -22,7 +22,8 @@ HEAD = """\
 
 Made from the help texts by `python docs/make_cli.py`. `mip -h` and `mip COMMAND -h` print the same.
 
-[mip](#mip), {verbs}, [formats](#formats), [exit codes](#exit-codes), [environment](#environment)
+[mip](#mip), {verbs}, \
+[completion](#completion), [formats](#formats), [exit codes](#exit-codes), [environment](#environment)
 """
 
 FORMATS = """\
@@ -33,8 +34,8 @@ line.
 
 - **On a terminal**: a table, a card or a list, as wide as the terminal.
 - **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
-  header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the path of the repository alone,
-  `mip check` a fault a line as `file:line:column: message`.
+  header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
+  repository alone, `mip check` a fault a line as `file:line:column: message`.
 - **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
   `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`. `categories` prints an array; `init` an
   object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
@@ -70,6 +71,22 @@ FIELDS = [
     ("problems", "of a category or of `check`: how many"),
 ]
 
+COMPLETION = """\
+## Completion
+
+`mip --install-completion` lets Tab complete verbs, options, ids, categories and every other fixed word in the shell
+that you type it in; `mip --install-completion zsh` in that one. For bash and zsh it adds one block to `~/.bashrc` or
+`.zshrc`, between two lines of marks, and changes no other byte; fish gets a file of its own,
+`fish/completions/mip.fish`. A second time it brings the block up to date. `mip --remove-completion` takes it out again;
+so does deleting the block. To do it by hand, put one of these into a file that your shell reads when it starts:
+
+```sh
+eval "$(mip --show-completion bash)"
+autoload -Uz compinit; compinit; eval "$(mip --show-completion zsh)"
+mip --show-completion fish | source
+```
+"""
+
 COLOR = """\
 `--color always` and `--color never` outrank the variables on colour. Each stream is judged by itself: where only
 standard output is a pipe, hints on the terminal keep their colour.
@@ -97,6 +114,9 @@ ENVIRONMENT = [
     ("COLUMNS", "the width of the terminal, in place of its own"),
     ("LINES", "its height"),
     ("LC_ALL", "`C` or `POSIX`: plain ASCII marks"),
+    ("ZDOTDIR", "where `--install-completion` looks for `.zshrc`, as zsh does; else in `HOME`"),
+    ("XDG_CONFIG_HOME", "where it puts the file for fish, as fish does; else in `~/.config`"),
+    ("SHELL", "which shell to complete in, where the one that runs `mip` cannot be told"),
 ]
 
 
@@ -136,7 +156,7 @@ def page() -> str:
     fields = "What the [format of a registry](data-format.md#problem) does not say of a record's fields:\n\n" + table(
         ["field", "meaning"], FIELDS
     )
-    return "\n".join([HEAD.format(verbs=verbs), *sections, FORMATS, fields, codes, variables, COLOR])
+    return "\n".join([HEAD.format(verbs=verbs), *sections, COMPLETION, FORMATS, fields, codes, variables, COLOR])
 
 
 if __name__ == "__main__":

@@ -45,6 +45,10 @@ that hints name then mean it, too. Number your categories from 10 on, so that no
 - A field that is not listed here is a fault, and so is a second one of the same name. What is not required may be left
   out; `null` is taken only where it says so.
 - Quote ids (`"4.10"`), or YAML reads a number; quote any text that it would take for a number, a date or `true`.
+- Quote a text that holds ` #` or `: `, or begins with a sign such as `*`, `[` or `@`. A comment may stand on a line of
+  its own, and behind words of a list, numbers and quotes; behind a text without quotes it is a fault.
+- Words are what stands between blanks; of Han, kana, Thai, Lao, Khmer and Burmese, two characters count as one.
+- What editors, systems and version control leave in a folder (`.#x.yaml`, `._x.yaml`, `x.yaml~`) is not read.
 - The number before the dot of an id is that of its category. No id stands twice in a registry.
 - `related` names other problems, of this registry or the bundled one.
 - A model is named by its name or an alias; `trained from scratch` is always allowed.

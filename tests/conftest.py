@@ -20,7 +20,17 @@ from mi_problems.registry import load as registries
 from mi_problems.registry.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[1]
-_SPOILING = ("MIP_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "MIP_PAGER", "PAGER")
+_SPOILING = (
+    "MIP_DATA",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "MIP_PAGER",
+    "PAGER",
+    "CDPATH",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,6 +19,18 @@ BREAKOUTS = [
     "{% raw %}", "#}", '"]\n[project]\nname = "x"', "\\u0022", "},\n@misc{x, ", "@comment{", "```", "~~~", "<!--",
     "<script>", "](https://evil.example) [", "../../x", "/etc/passwd", "; touch obeyed", "# coding: utf-7", "--model",
 ]  # fmt: skip
+MARKDOWN = [
+    "<img src=x onerror=alert(1)>", "![x](https://e.example/t.png)", "[x]: https://e.example 'w'", "[x](y)", "[x][y]",
+    "[^1]: note", "[^1]", "[ ] ", "<https://e.example>", "<a@e.example>", "a@e.example", "https://e.example/x",
+    "www.e.example", "mailto:a@e.example", "# ", "## ", " ##", "> ", "- ", "* ", "+ ", "1. ", "2) ", "---", "===",
+    "***", "*a*", "**a**", "_a_", "__a__", "snake_case", "~~a~~", "~", "*", "_", "`", "``", "`a`", "``a`b``", "```",
+    "&amp;", "&#35;", "&", "|", "|---|", "$x$", "<!-- ", "<?x ", "</p>", "<div ", "]", "[", "(", ")", "!", ":", "\\",
+    "\\[", " ", " a ", "\u00e9", "\u4e2d", "\U0001f600",
+]  # fmt: skip
+MODELINES = [
+    "vim: set ts=77:", "vi:ts=77", "Vim: ts=77", "ex: ts=77", "vim>600: ts=77", "vim700: ts=77", "-*- mode: lisp -*-",
+    "Local Variables:", "local variables: x", "kate: tab-width 77;",
+]  # fmt: skip
 
 
 def nasty(pieces: list[str], longest: int) -> st.SearchStrategy[str]:
@@ -90,3 +102,35 @@ problems:"""
     (folder / "glossary.yaml").write_text(f"glossary: [[{short}, {some}]]", encoding="utf-8")
     models = "models: [{name: gpt2, parameters: 124}, {name: other, url: 'https://a.example/m'}]"
     (folder / "models.yaml").write_text(models, encoding="utf-8")
+
+
+NAUGHTY = [
+    "", "undefined", "NULL", "None", "nan", "-0.0", "1e1000", "0x0", "1:60", "012", "1_000", "True", "no", "~", "=",
+    "<<", "2024-02-30", "''", '"', "`", "\\", "\\\\n", "%s%n", "../../etc/passwd", "C:\\new", "$(touch obeyed)",
+    "; ls", "{{7*7}}", "<script>alert(1)</script>", "' OR 1=1 --", "\u202etxt.exe", "\ufeff", "\u2028", "\x85",
+    "\u200b", "\xad", "\u0301" * 30, "Z\u0351\u036b\u0343", "\ufdfd", "\U0001f468\u200d\U0001f469\u200d\U0001f466",
+    "\U0001f1e9\U0001f1ea", "\u0e01\u0e33", "\u5e74\u6708", "\uac00\u1100", "\u0645\u200c\u064a", "\u05d0\u05b4",
+    "\u0915\u094d\u0937", "\U0010ffff", "\ud7ff\ue000", "\ufffd", "\u01c5\ufb03\u00df\u0130", "\u2126\u212b",
+    "\U0001d4d0", "\u0660\u0661.\u0662", "\u2460", "- x", "? x", ": x", "x: y", "x #y", "#x", "&x", "*x", "!x", "|",
+    ">", "@x", "%x", "[x", "{x", "]", "}", ",", "---", "...",
+]  # fmt: skip
+"""Strings that broke something somewhere: words of languages, numbers, quotes, marks upon marks, signs of YAML."""
+
+_NAMES = st.sampled_from(["problems", "category", "id", "title", "weeks", "x", "status", "models", "2.1", '"a b"', "'"])
+_GAPS = st.sampled_from(
+    ["\n", "\r\n", "\n\n", "\n  ", "\n    ", "\n   ", "\n\t", " ", " # c\n", "\n# c\n", "\r", "\n- ", "\n  - "]
+)
+_PARTS = st.one_of(
+    st.sampled_from(NAUGHTY),
+    st.text(st.characters(codec="utf-8"), max_size=6),
+    _NAMES.map(lambda name: f"{name}:"),
+    _NAMES.map(lambda name: f"{name}: "),
+    st.sampled_from(['"', "'", ">-", "|", "- ", "-", "[", "]", "{", "}", ", ", "&a ", "*a"]),
+    st.sampled_from(["!t ", "? ", "\t", "x: y", "\\q"]),
+)
+
+
+def yamlish() -> st.SearchStrategy[str]:
+    """Text by somebody who has seen YAML once: fields, items, quotes and indentation, mostly in their places."""
+    line = st.lists(_PARTS, min_size=1, max_size=5).map("".join)
+    return st.lists(st.tuples(line, _GAPS).map("".join), max_size=12).map("".join)

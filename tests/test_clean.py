@@ -51,8 +51,30 @@ FORMS = {
 }
 
 
+JOINERS = "\u180e\u200c\u200d"
+READ = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")  # signs of numbers and verses
+LATIN = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def shaping(text: str, place: int) -> bool:
+    """Whether the joiner there has company that may need it: a letter of another script, or a picture, beside it."""
+    beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return any(
+        not char.isascii() and char not in JOINERS and not unicodedata.name(char, "LATIN").startswith(LATIN)
+        for char in beside
+    )
+
+
 def harmful(text: str) -> list[str]:
-    return [char for char in text if char not in "\n\t" and unicodedata.category(char) in HARMFUL]
+    """The characters that drive a terminal, reorder text or hide in it."""
+    return [
+        char
+        for place, char in enumerate(text)
+        if char not in "\n\t"
+        and unicodedata.category(char) in HARMFUL
+        and not READ.match(char)
+        and not (char in JOINERS and shaping(text, place))
+    ]
 
 
 def outputs(data: Path, verb: str, as_json: bool) -> Iterator[tuple[str, str, str]]:
@@ -171,6 +193,73 @@ def test_clean_text_is_harmless_and_stays_so(text: str) -> None:
     assert "\n" not in once
     assert "\t" not in once
     assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: I want
+        "PDF\u200c\u0647\u0627",  # Persian: PDFs
+        "\u0647\u200d.\u0634.",  # Persian: years of the Hijri calendar
+        "\u0915\u094d\u200d\u0937 \u0915\u094d\u200c\u0937",  # Devanagari: half letters and whole
+        "\u09b0\u200d\u09cd\u09af",  # Bengali: ya-phalaa after ra
+        "\u0d28\u0d4d\u200d",  # Malayalam: a chillu
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3",  # Sinhala: Sri
+        "\u182a\u1820\u1836\u1822\u1828\u180e\u1820",  # Mongolian: a vowel apart
+        "\u0600\u0661\u0662 \u06dd\u0661",  # Arabic: a number, the end of a verse
+        "\U0001f469\u200d\U0001f4bb \U0001f469\U0001f3fd\u200d\U0001f4bb",  # a woman at a computer
+        "\u2764\ufe0f\u200d\U0001f525 \U0001f3f3\ufe0f\u200d\U0001f308 \U0001f642\u200d\u2194\ufe0f",
+    ],
+)
+def test_joiners_stay_where_a_script_is_read_with_them(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("pro\u200cbing", "probing"),
+        ("pro\u200dbing", "probing"),
+        ("\u200cx\u200d", "x"),
+        (
+            "\u00e9\u200d\u00e8 \u0444\u200c\u0444 \u03b1\u200d\u03b2 \u4e2d\u200d\u6587",
+            "\u00e9\u00e8 \u0444\u0444 \u03b1\u03b2 \u4e2d\u6587",
+        ),
+        ("1\u200c2 \u200d .", "12  ."),
+        ("\u0645\u06cc\u200c\u200c\u200d\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("\u0645\u202e\u200e\u200f\u061c\u2066\u062e", "\u0645\u062e"),
+        ("\U0001f469\u200da \U0001f469\u200c\U0001f4bb", "\U0001f469a \U0001f469\U0001f4bb"),
+        ("\U0001f3f4\U000e0067\U000e007f", "\U0001f3f4"),
+        ("a\u200b\u2060\u00ad\ufeffb", "ab"),
+    ],
+)
+def test_hidden_joiners_and_marks_of_direction_go(text: str, left: str) -> None:
+    assert clean(text) == left
+
+
+@given(
+    st.text(
+        st.sampled_from("a1 \u0645\u0915\u094d\u4e2d\u200c\u200d\u180e\u200e\u202e\ufe0f\U0001f469\U0001f3fd\u2764"),
+        max_size=12,
+    )
+)
+def test_cleaning_twice_is_cleaning_once_and_leaves_what_is_seen(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    hidden = JOINERS + "\u200e\u202e"
+    assert [char for char in once if char not in hidden] == [char for char in text if char not in hidden]
+    assert harmful(once) == []
+
+
+def test_a_persian_title_is_the_same_word_in_a_list(program: Mip, tmp_path: Path) -> None:
+    title = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("A card for tests", title, 1), encoding="utf-8")
+    data = {"MIP_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    assert program("list", env=data).lines[0].split("\t")[4] == title
+    assert json.loads(program("list", "--json", env=data).out)[0]["title"] == title
+    done = program("init", "2.1", "x", "--author", "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", env=data, cwd=tmp_path)
+    assert done.code == 0
+    assert f"# {title}\n" in (tmp_path / "x" / "README.md").read_text(encoding="utf-8")
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S"])))

@@ -220,3 +220,10 @@ def test_colour_follows_flag_and_environment(
     assert ("\x1b" in done.out) == coloured
     wrong = program("--color", flag, "show", "0.0", env=environment)
     assert ("\x1b" in wrong.err) == coloured
+
+
+def test_help_does_not_hang_on_docstrings(program: Mip) -> None:
+    for words in ([], *([verb, "-h"] for verb in VERBS)):
+        bare = program(*words, env={"PYTHONOPTIMIZE": "2"})
+        assert bare.code == 0
+        assert bare.out == program(*words).out

@@ -48,3 +48,11 @@ def test_neither_whole_texts_nor_thousands_of_choices_are_compared_at_length(len
     assert nearest("abcdefgh" * (length // 8), choices) == []
     assert nearest("17-", choices) == [choices[17]]
     assert time.perf_counter() - begun < 2
+
+
+def test_a_word_is_compared_in_no_time_with_thousands() -> None:
+    choices = [f"{'ab' * 38}{number:04}" for number in range(3_000)]
+    begun = time.perf_counter()
+    for _ in range(20):
+        nearest("ba" * 40, choices)
+    assert time.perf_counter() - begun < 2

@@ -6,6 +6,7 @@ A file is what is seen after typing its first line. Colours are in it: `cat` sho
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -75,9 +76,9 @@ def typed(name: str) -> list[str]:
 
 
 def compare(name: str, command: str, output: str, code: int, request: pytest.FixtureRequest) -> None:
-    """The output against its file, or into it where that was asked for."""
+    """The output against its file, or into it where that was asked for; the folder that it ran in is `/here`."""
     end = f"[exit {code}]\n" if code else ""
-    text = f"$ mip {command}\n{output}{end}"
+    text = f"$ mip {command}\n{output}{end}".replace(os.getcwd(), "/here")
     file = GOLDEN / name
     if request.config.getoption("--update-golden"):
         file.write_text(text, encoding="utf-8", newline="\n")

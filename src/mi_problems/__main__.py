@@ -20,7 +20,10 @@ def main() -> None:
         code = ending.code if isinstance(ending.code, int) else 0
         for stream in (sys.stdout, sys.stderr):
             if stream is not None and code != INTERRUPTED:  # what is left then may wait for a reader forever
-                stream.flush()
+                try:
+                    stream.flush()
+                except (OSError, ValueError):
+                    code = code or 1
         os._exit(code)
 
 

@@ -1,4 +1,7 @@
-"""What was costly to work out, kept as lines of JSON in the user's cache folder. It may fail and change nothing."""
+"""What was costly to work out, kept as lines of JSON in the user's cache folder. It may fail and change nothing.
+
+What others may write is not used, and what is kept is for its owner alone: a registry may be private.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import contextlib
 import json
 import os
 import re
-import zlib
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,15 +24,61 @@ except ImportError:
     from hashlib import blake2b
 
 _KEEP = 8
+_LARGEST = 1 << 28  # bytes of an entry
+_HEAD = re.compile(rb"mip-cache [0-9a-f]{32}\n")
+_ENTRY_BEFORE = re.compile(r"[0-9a-f]{32}\.json")  # of 0.1, which began with a shorter head
+_HEAD_BEFORE = re.compile(rb"[0-9a-f]{8}\n")
+_DRAFT = re.compile(r"\.mip-[0-9a-f]{16}\.tmp|\.[0-9a-f]{32}\.[0-9]{1,10}\.tmp")  # the latter of 0.1
+_ALONE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def _folder() -> Path:
-    override = os.environ.get("MIP_CACHE_DIR")
-    if override:
-        return Path(override)
+    """Where entries are; ValueError or OSError where there is no such place, or others may write there.
+
+    MIP_CACHE_DIR names it, or else the system's folder for caches. A path that depends on where one stands names none.
+    """
+    override = os.path.expanduser(os.environ.get("MIP_CACHE_DIR", ""))
+    if os.path.isabs(override):
+        folder = Path(override)
+        _make(folder)
+    else:
+        folder = _usual()
+        _make(folder)
+        found = os.stat(folder)
+        if os.name == "posix" and _is_ours(found) and stat.S_IMODE(found.st_mode) != 0o700:
+            os.chmod(folder, 0o700)  # made by 0.1, or under another umask
+    if not _is_private(os.stat(folder)):
+        raise ValueError(f"others may write to {folder}")
+    return folder
+
+
+def _usual() -> Path:
     from platformdirs import user_cache_path
 
-    return user_cache_path("mip", appauthor=False)
+    if not os.path.isabs(os.environ.get("XDG_CACHE_HOME", "/")):  # the standard has it ignored, old platformdirs do not
+        folder = Path(os.path.expanduser("~/.cache/mip"))
+    else:
+        folder = user_cache_path("mip", appauthor=False)
+    if not folder.is_absolute():
+        raise ValueError(f"no place for a cache: {folder}")
+    return folder
+
+
+def _make(folder: Path) -> None:
+    """Makes the folder and those above it for their owner alone."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            _make(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+
+
+def _is_private(found: os.stat_result) -> bool:
+    """Whether nobody else may write there."""
+    return _is_ours(found) and (os.name != "posix" or not found.st_mode & 0o022)
 
 
 def key_of(files: Iterable[tuple[str, bytes]], code: Sequence[str] = ()) -> str:
@@ -45,29 +94,47 @@ def key_of(files: Iterable[tuple[str, bytes]], code: Sequence[str] = ()) -> str:
     return digest.hexdigest()
 
 
+def _head(key: str, payload: bytes) -> bytes:
+    """The first line of an entry, which no other entry has: what it says belongs to this key and is whole."""
+    digest = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=16)
+    digest.update(payload)
+    return f"mip-cache {digest.hexdigest()}\n".encode()
+
+
 def fetch(key: str) -> tuple[Any, list[bytes]] | None:
     """The header and the lines kept under this key, or None for any reason at all."""
     try:
-        content = (_folder() / f"{key}.json").read_bytes()
-        checksum, _, payload = content.partition(b"\n")
-        if int(checksum, 16) != zlib.crc32(payload):
+        content = _content(_folder() / f"{key}.json")
+        head, _, payload = content.partition(b"\n")
+        if head + b"\n" != _head(key, payload):
             return None
         header, *lines = payload.split(b"\n")
         return json.loads(header), lines
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError, RuntimeError, MemoryError):
         return None
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an entry: a file of ours that others may not write, no link, no pipe, and not too large."""
+    with open(os.open(path, os.O_RDONLY | _ALONE), "rb") as stream:
+        found = os.fstat(stream.fileno())
+        if not (stat.S_ISREG(found.st_mode) and _is_private(found) and found.st_size <= _LARGEST):
+            raise ValueError(f"no entry: {path}")
+        return stream.read(_LARGEST)
 
 
 def keep(key: str, header: Any, lines: Iterable[bytes] = ()) -> None:
     """Keeps a header (plain data) and lines of bytes under this key, atomically, or does nothing."""
-    with contextlib.suppress(OSError, ValueError, RuntimeError):
+    with contextlib.suppress(OSError, ValueError, RuntimeError, MemoryError):
         top = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
         payload = b"\n".join([top.encode(), *lines])
+        if len(payload) > _LARGEST // 2:
+            return
         folder = _folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{key}.{os.getpid()}.tmp"
+        draft = folder / f".mip-{os.urandom(8).hex()}.tmp"
         try:
-            draft.write_bytes(f"{zlib.crc32(payload):08x}\n".encode() + payload)
+            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ALONE, 0o600), "wb") as stream:
+                stream.write(_head(key, payload) + payload)
             os.replace(draft, folder / f"{key}.json")
         finally:
             draft.unlink(missing_ok=True)
@@ -76,9 +143,19 @@ def keep(key: str, header: Any, lines: Iterable[bytes] = ()) -> None:
 
 def _prune(folder: Path) -> None:
     """Keeps the newest few, so that edits of a registry do not fill the disk. The drafts of killed runs go, too."""
-    kept = [path for path in (*folder.glob("*.json"), *folder.glob(".*.tmp")) if path.is_file()]
-    for path in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[_KEEP:]:
-        with open(path, "rb") as stream:
-            head = stream.read(9)
-        if re.fullmatch(rb"([0-9a-f]{8}\n)?", head):  # ours: the folder may hold what is not
-            path.unlink(missing_ok=True)
+    kept = [(found.st_mtime, path) for path in folder.iterdir() if stat.S_ISREG((found := path.lstat()).st_mode)]
+    ours = [path for _, path in sorted(kept, reverse=True) if _is_kept(path)]
+    for path in ours[_KEEP:]:
+        path.unlink(missing_ok=True)
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether this tool wrote it, and nobody else: the folder may hold what is not ours."""
+    if path.suffix != ".json":
+        return bool(_DRAFT.fullmatch(path.name))
+    try:
+        with open(os.open(path, os.O_RDONLY | _ALONE), "rb") as stream:
+            head = stream.read(64)
+    except OSError:
+        return False
+    return bool(_HEAD.match(head) or (_ENTRY_BEFORE.fullmatch(path.name) and _HEAD_BEFORE.match(head)))

@@ -13,14 +13,13 @@ from typer.main import get_command
 
 from mi_problems import __version__
 from mi_problems.clean import clean
-from mi_problems.errors import MipError, UsageFault, did_you_mean, why_failed
+from mi_problems.errors import MipError, UsageFault, did_you_mean
 from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, MipCommand, hoist, usage
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
 VERBS = ("list", "show", "search", "pick", "init", "categories", "sources", "check")
-_MEANT = {"start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show"}
-_COMPLETION = {"--install-completion", "--show-completion"}
+HELP = "Pick, search and start one of 523 problems in mechanistic interpretability."
 
 
 class MipGroup(Helping, TyperGroup):
@@ -34,44 +33,48 @@ class MipGroup(Helping, TyperGroup):
 
     def summary(self, name: str) -> str:
         """The first line of a verb's help, without the cost of making the command."""
-        return str(_module(name).run.__doc__).partition("\n")[0]
+        return str(_module(name).HELP).partition("\n")[0]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in VERBS:
             return None
         module = _module(cmd_name)
         verb = typer.Typer(add_completion=False, rich_markup_mode=None)
-        verb.command(cmd_name, cls=MipCommand, epilog=module.EXAMPLES, context_settings=SETTINGS)(module.run)
+        texts = {"help": module.HELP, "epilog": module.EXAMPLES}
+        verb.command(cmd_name, cls=MipCommand, context_settings=SETTINGS, **texts)(module.run)
         return get_command(verb)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            meant = _MEANT.get(args[0])
-            hint = f"did you mean {meant}?" if meant else did_you_mean(args[0], VERBS)
-            raise UsageFault(f"unknown command {args[0]!r}", hint)
+            from mi_problems.terminal.meant import unknown_verb
+
+            raise unknown_verb(self, ctx, args)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not _COMPLETION.isdisjoint(args):
-            from mi_problems.terminal.completion import mend_scripts
+        front, rest = hoist(args)
+        if rest and rest[0] not in VERBS:
+            from mi_problems.terminal.meant import placed
 
-            mend_scripts()
-        try:
-            rest = super().parse_args(ctx, hoist(args))
-        except OSError as error:  # of `--install-completion`, which writes at once
-            raise MipError(f"cannot write {error.filename}: {why_failed(error)}") from None
+            rest = placed(self, ctx, rest)
+        rest = super().parse_args(ctx, [*front, *rest])
         self.color = ctx.params.get("color", self.color)
         return rest
 
     def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
-        """Answers Tab and ends; what else Typer is asked for, such as a script, it answers itself."""
-        action, _, shell = os.environ.get("_MIP_COMPLETE", "").partition("_")
-        if action == "complete":
-            from mi_problems.terminal.completion import SHELLS, complete
+        """Answers Tab, or prints the script that asks, and ends; in Typer's place."""
+        asked = os.environ.get("_MIP_COMPLETE")
+        if not asked:
+            return
+        action, _, shell = asked.partition("_")
+        from mi_problems.terminal import completion, shells
 
-            if shell in SHELLS:
-                sys.exit(complete(self, shell))
-        super()._main_shell_completion(ctx_args, prog_name, complete_var)
+        if shell not in shells.SHELLS or action not in {"complete", "source"}:
+            raise UsageFault("_MIP_COMPLETE is set, to what no shell asks", "unset it")
+        if action == "complete":
+            sys.exit(completion.complete(self, shell))
+        standard()[0].write(shells.script(shell))
+        sys.exit(0)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         try:
@@ -100,13 +103,18 @@ def _module(verb: str) -> Any:
 
 app = typer.Typer(
     cls=MipGroup,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=SETTINGS,
 )
 
 
-@app.callback(invoke_without_command=True)
+def _shell_option(help_: str) -> Any:
+    return typer.Option(metavar="[SHELL]", help=help_, show_default=False)
+
+
+@app.callback(help=HELP, invoke_without_command=True)
 def options(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the versions of tool and data.")] = False,
@@ -124,14 +132,25 @@ def options(
     color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No hints on standard error.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output at once.")] = False,
+    install_completion: Annotated[
+        str | None, _shell_option("Complete with Tab in bash, zsh or fish; without a name in this shell.")
+    ] = None,
+    show_completion: Annotated[str | None, _shell_option("Print the script that does it.")] = None,
+    remove_completion: Annotated[str | None, _shell_option("Take it out of the shell again.")] = None,
 ) -> None:
-    """Pick, search and start one of 523 problems in mechanistic interpretability."""
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)
-    own = tuple(path.expanduser() for path in data or () if str(path) != ".")
+    own = tuple(path for path in data or () if str(path) != ".")
     session = Session(own, out, err, quiet, not no_pager, only)
     ctx.obj = session
+    asked = {"install": install_completion, "show": show_completion, "remove": remove_completion}
+    for action, shell in asked.items():
+        if shell is not None:
+            from mi_problems.terminal import shells
+
+            out.write(shells.answer(action, shell))
+            raise typer.Exit()
     if version:
         registry = session.registry()
         out.write(f"mip {__version__} (data {registry.collection.version}, {len(registry.problems)} problems)\n")

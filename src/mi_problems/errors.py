@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 MAX_WORD = 80
 MAX_CHOICES = 3000
 MAX_TOLD = 40
+LIKE = 0.5  # least likeness of a lookalike, 1 being equal
 
 
 class MipError(Exception):
@@ -56,12 +56,18 @@ def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
 
     Lookalikes are sought for words, not for whole texts, and not among thousands: that would take seconds.
     """
-    lowered = {choice.casefold(): choice for choice in choices}
-    word = word.casefold()
-    starts = [choice for key, choice in lowered.items() if word and key.startswith(word)]
-    small = len(word) <= MAX_WORD and len(lowered) <= MAX_CHOICES
-    close = [lowered[key] for key in get_close_matches(word, lowered, count, 0.5)] if small else []
-    return list(dict.fromkeys([*starts[:count], *close]))[:count]
+    word = word[: MAX_WORD + 1].casefold()
+    lowered = {choice[: MAX_WORD + 1].casefold(): choice for choice in choices}
+    starts = [choice for key, choice in lowered.items() if word and key.startswith(word)][:count]
+    if not word or len(word) > MAX_WORD or len(lowered) > MAX_CHOICES:
+        return starts
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    like = Indel.normalized_similarity
+    near = process.extract(word, list(lowered), scorer=like, score_cutoff=LIKE, limit=None)
+    close = sorted(((score, key) for key, score, _ in near), reverse=True)[:count]
+    return list(dict.fromkeys([*starts, *(lowered[key] for _, key in close)]))[:count]
 
 
 def did_you_mean(word: str, choices: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Mip
+from tests.pseudo_terminal import seen
 
 LEAST = {"README.md", "LOG.md", "experiment.py", "test_experiment.py", "pyproject.toml", "references.bib", "mip.json"}
+MIP = [sys.executable, "-m", "mi_problems"]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 
@@ -41,8 +44,8 @@ def actions(err: str) -> dict[str, str]:
 def test_stdout_is_the_path_alone(mip: Mip, here: Path) -> None:
     done = mip("init", "2.17")
     assert done.code == 0
-    assert re.fullmatch(r"mip-2-17-[a-z0-9-]{1,41}\n", done.out)
-    assert (here / done.out.strip() / "experiment.py").is_file()
+    assert re.fullmatch(rf"{re.escape(str(here))}/mip-2-17-[a-z0-9-]{{1,41}}\n", done.out)
+    assert (Path(done.out.strip()) / "experiment.py").is_file()
 
 
 def test_stderr_tells_every_file_and_the_next_three_commands(mip: Mip, here: Path) -> None:
@@ -52,25 +55,25 @@ def test_stderr_tells_every_file_and_the_next_three_commands(mip: Mip, here: Pat
     *commands, hint = done.err.split("next:\n")[1].splitlines()
     assert len(commands) == 3
     assert hint == "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
-    assert commands[0].split() == ["cd", "new"]
+    assert commands[0].split() == ["cd", str(here / "new")]
 
 
-def test_quiet_leaves_the_path(mip: Mip) -> None:
+def test_quiet_leaves_the_path(mip: Mip, here: Path) -> None:
     done = mip("-q", "init", "2.17", "new")
-    assert (done.code, done.out, done.err) == (0, "new\n", "")
+    assert (done.code, done.out, done.err) == (0, f"{here}/new\n", "")
 
 
 def test_json_is_one_document_of_path_files_and_commands(mip: Mip, here: Path) -> None:
     done = mip("init", "2.17", "new", "--json")
     record = json.loads(done.out)
-    assert record["path"] == "new"
-    assert record["commands"] == ["cd new", "pip install -e '.[dev]'", "python experiment.py"]
+    assert record["path"] == str(here / "new")
+    assert record["commands"] == [f"cd {here}/new", "pip install -e '.[dev]'", "python experiment.py"]
     assert {file["path"]: file["action"] for file in record["files"]} == dict.fromkeys(contents(here / "new"), "create")
 
 
 def test_a_dry_run_tells_the_plan_and_writes_nothing(mip: Mip, here: Path) -> None:
     plan = mip("init", "2.17", "new", "--dry-run")
-    assert (plan.code, plan.out, list(here.iterdir())) == (0, "new\n", [])
+    assert (plan.code, plan.out, list(here.iterdir())) == (0, f"{here}/new\n", [])
     assert "next:" not in plan.err
     assert actions(plan.err) == actions(mip("init", "2.17", "new").err)
 
@@ -137,7 +140,7 @@ def test_a_bad_folder_is_a_usage_error_that_writes_nothing(mip: Mip, here: Path,
 
 
 @pytest.mark.parametrize("folder", ["new", "./new", "deep/er/new", "my folder", "a.b", "sub/../new"])
-def test_the_first_command_enters_the_folder_as_typed(mip: Mip, here: Path, folder: str) -> None:
+def test_the_first_command_enters_the_folder_that_is_printed(mip: Mip, here: Path, folder: str) -> None:
     (here / "sub").mkdir()
     done = mip("init", "2.17", folder)
     cd = shlex.split(done.err.split("next:\n")[1].splitlines()[0])
@@ -151,13 +154,50 @@ def test_an_absolute_folder_is_taken(mip: Mip, here: Path) -> None:
 
 
 def test_the_current_folder_is_filled_if_empty(mip: Mip, here: Path) -> None:
-    assert mip("init", "2.17", ".").out == ".\n"
+    assert mip("init", "2.17", ".").out == f"{here}\n"
     assert contents(here).keys() >= LEAST
 
 
 def test_a_name_without_a_folder_is_the_folder(mip: Mip, here: Path) -> None:
-    assert mip("init", "2.17", "--name", "my-heads").out == "my-heads\n"
+    assert mip("init", "2.17", "--name", "my-heads").out == f"{here}/my-heads\n"
     assert b'name = "my-heads"' in contents(here / "my-heads")["pyproject.toml"]
+
+
+@pytest.mark.parametrize("folder", ["new", ".", "deep/er/new", "./new", "my folder"])
+def test_a_shell_enters_the_folder_whatever_cdpath_says(here: Path, folder: str) -> None:
+    (here / "c" / "new").mkdir(parents=True)
+    (here / "c" / "deep" / "er" / "new").mkdir(parents=True)
+    (here / "empty").mkdir()
+    line = f'CDPATH={here}/c; cd "$({sys.executable} -m mi_problems init 2.17 -q "{folder}")" && pwd && ls'
+    done = subprocess.run(["bash", "-c", line], cwd=here / "empty", capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0] == str((here / "empty" / folder).resolve())
+    assert "experiment.py" in done.stdout
+
+
+def test_a_person_sees_the_path_as_typed(here: Path) -> None:
+    code, text = seen([*MIP, "init", "2.17", "new", "--vcs", "none"], 80, here)
+    assert code == 0
+    assert "\n  cd new\n" in text
+    assert text.endswith("\nnew\n")
+
+
+def test_a_person_with_cdpath_sees_a_path_that_cd_looks_for_here_alone(here: Path) -> None:
+    code, text = seen([*MIP, "init", "2.17", "new", "--vcs", "none"], 80, here, CDPATH="c")
+    assert code == 0
+    assert "\n  cd ./new\n" in text
+    assert text.endswith("\n./new\n")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names there are UTF-8")
+@pytest.mark.parametrize(("above", "settings"), [(b"\xff", {}), (b"a\nb\n", {}), ("é".encode(), {"LC_ALL": "C"})])
+def test_a_folder_above_that_cannot_be_printed_is_left_out_of_the_path(
+    here: Path, above: bytes, settings: dict[str, str]
+) -> None:
+    odd = os.path.join(os.fsencode(here), above)
+    os.mkdir(odd)
+    line = f'cd "$({sys.executable} -m mi_problems init 2.17 new -q)" && ls'
+    done = subprocess.run(["bash", "-c", line], cwd=odd, capture_output=True, check=True, env=os.environ | settings)
+    assert b"experiment.py" in done.stdout
 
 
 @needs_git
@@ -201,8 +241,8 @@ def test_a_way_through_a_folder_that_is_not_there_yet_is_made(mip: Mip, tmp_path
     assert (here / "y" / "experiment.py").is_file()
 
 
-@pytest.mark.parametrize("name", ["a-", "a_", "torch", "Matplotlib", "pytest", "transformer_lens"])
-def test_a_name_that_pip_would_refuse_is_a_usage_error(mip: Mip, here: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["a-", "a_", "torch_", "torch", "Matplotlib", "pytest", "transformer_lens", "json"])
+def test_a_name_that_pip_or_an_import_would_take_for_another_is_a_usage_error(mip: Mip, here: Path, name: str) -> None:
     done = mip("init", "2.17", "--name", name)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert list(here.iterdir()) == []

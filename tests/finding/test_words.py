@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_problems.finding.words import STOP, stem, terms, tokens
+from mi_problems.finding.words import STOP, pieces, stem, terms, tokens
 
 FAMILIES = [
     "memorise memorize memorised memorization memorisation memorising",
@@ -65,3 +67,51 @@ def test_stems_are_never_longer_than_three_more_and_stable(text: str) -> None:
     for word in tokens(text):
         assert stem(word) == stem(word)
         assert stem(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Круговая структура", ["круговая", "структура"]),
+        ("ёлка ЙОД", ["елка", "иод"]),
+        ("ΚΎΚΛΟΣ κύκλος", ["κυκλοσ", "κυκλοσ"]),
+        ("دائِرة", ["دايرة"]),
+        ("می\u200cخواهم ۱۲", ["میخواهم", "12"]),
+        ("עִבְרִית", ["עברית"]),
+        ("बड़े मॉडल में चक्र", ["बड़े", "मॉडल", "में", "चक्र"]),
+        ("తెలుగు", ["తెలుగు"]),
+        ("圆", ["圆"]),
+        ("模型中有圆", ["模型", "型中", "中有", "有圆"]),
+        ("がぎ", ["がぎ"]),
+        ("GPT-2の円", ["gpt2", "の円"]),
+        ("모델은", ["모델", "델은"]),
+        ("วงกลม", ["วง", "งก", "กล", "ลม"]),
+        ("Søren Łódź Straße", ["soren", "lodz", "strasse"]),
+        ("β-VAE, ΔW and x → y", ["vae", "w", "and", "x", "y"]),
+    ],
+)
+def test_words_of_every_script_are_words(text: str, found: list[str]) -> None:
+    assert tokens(text) == [unicodedata.normalize("NFC", unicodedata.normalize("NFKD", word)) for word in found]
+
+
+def test_voiced_kana_and_the_vowels_of_indic_scripts_tell_words_apart() -> None:
+    assert tokens("かき") != tokens("がぎ")
+    assert tokens("की") != tokens("के") != tokens("क")
+
+
+@given(st.text(max_size=40))
+def test_a_word_is_a_word_however_it_is_composed(text: str) -> None:
+    forms = {form: tokens(unicodedata.normalize(form, text)) for form in ("NFC", "NFD", "NFKC", "NFKD")}
+    assert forms["NFC"] == forms["NFD"]
+    assert forms["NFKC"] == forms["NFKD"]
+
+
+@given(st.text(max_size=40))
+def test_no_word_holds_what_the_index_writes_between_words(text: str) -> None:
+    assert not any(sign in word for word in tokens(text) for sign in "|=\t\n ")
+    assert all(word.split() == [word] for word in tokens(text))
+
+
+@given(st.text(max_size=40))
+def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
+    assert "".join(piece for piece, _ in pieces(text)) == text

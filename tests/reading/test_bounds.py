@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,33 @@ def _folder(count: int, content: bytes) -> Callable[[Path], object]:
     return make
 
 
+def _empty_files(path: Path) -> None:
+    path.mkdir()
+    for number in range(30_000):
+        os.close(os.open(path / f"{number}.yaml", os.O_CREAT))
+
+
+def _alike(known: int, unknown: int) -> Callable[[Path], object]:
+    """A vocabulary of words of a and b, as long as are compared, and a card with as many others."""
+
+    def make(path: Path) -> None:
+        path.mkdir()
+        draw = random.Random(1)
+        words = ["".join(draw.choices("ab", k=80)) for _ in range(known + unknown)]
+        names = "".join(f"- name: {word}\n" for word in ["gpt2", *words[:known]])
+        (path / "models.yaml").write_text(f"models:\n{names}")
+        (path / "cards.yaml").write_bytes(_card("[gpt2]", f"[{', '.join(words[known:])}]"))
+
+    return make
+
+
+def _skills(path: Path) -> None:
+    path.mkdir()
+    (path / "skills.yaml").write_text("skills: [" + ", ".join(f"{{id: s{number}}}" for number in range(12_000)) + "]")
+    unknown = ", ".join(f"x{number}" for number in range(50_000))
+    (path / "c.yaml").write_bytes(_card("[activation-patching]\n    models", f"[{unknown}]\n    models"))
+
+
 def _sparse(path: Path) -> None:
     path.touch()
     os.truncate(path, 100_000 * MB)
@@ -103,6 +131,11 @@ HEAVY: dict[str, bytes | Callable[[Path], object]] = {
     "2,000 files with a fault": _folder(2000, b"problems: []"),
     "a folder of 100 MB": _folder(5, b"#" * (20 * MB)),
     "a sparse file of 100 GB": _sparse,
+    "30,000 empty files": _empty_files,
+    "58 kB of words much alike": _alike(400, 100),
+    "300 kB of words much alike": _alike(2_900, 700),
+    "20,000 words and 1,000 unknown ones": _alike(20_000, 1_000),
+    "12,000 skills and 50,000 unknown ones": _skills,
 }
 
 
@@ -134,6 +167,25 @@ def test_a_verb_that_reads_it_costs_no_more(place: Path, verb: list[str]) -> Non
 @pytest.mark.parametrize("source", ["/dev/zero", "/dev/urandom"])
 def test_standard_input_without_an_end_costs_no_more(source: str) -> None:
     bounded(measured("--only", "check", "-", stdin=source))
+
+
+HAN = "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(19_000))
+WORK = f'''
+      - title: "{HAN}"
+        url: https://a.example/b
+        year: 2024
+        relation: background
+        confidence: seen
+        note: five words or some more'''
+
+
+def test_what_is_accepted_costs_no_more_memory_than_what_is_refused(place: Path) -> None:
+    place.write_bytes(_card("follow_ups: []", f"follow_ups:{WORK * 1_000}"))
+    assert place.stat().st_size > 57 * MB
+    for verb in (["list"], ["show", "2.1", "--json"]):
+        run = measured("--only", "--data", str(place), *verb)
+        assert run.code == 0, run.err
+        assert run.kilobytes / 1000 < MEGABYTES
 
 
 def test_a_registry_of_20000_records_is_far_from_all_of_it(tmp_path: Path) -> None:

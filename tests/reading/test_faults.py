@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mi_problems.reading.faults import Report
-from mi_problems.reading.limits import MAX_HINTS
+from mi_problems.reading.limits import MAX_COMPARED, MAX_FAULTS
 from mi_problems.reading.yaml_tree import Node
 
 HERE = Node("str", 3, 5, "opne")
@@ -20,8 +20,18 @@ def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
     assert "..." not in report.faults[1].message
 
 
-def test_only_the_first_faults_name_what_may_be_meant() -> None:
+def test_what_may_be_meant_is_named_while_comparing_is_within_its_budget() -> None:
+    many = [f"word{number}" for number in range(MAX_COMPARED // 10)]
     report = Report("f")
-    for _ in range(MAX_HINTS + 1):
-        report.unknown(HERE, "unknown", "opne", ("open",))
-    assert [fault.message for fault in report.faults] == ["unknown; did you mean open?"] * MAX_HINTS + ["unknown"]
+    for _ in range(11):
+        report.unknown(HERE, "unknown", "wrod7", many)
+    hints = [bool(fault.message.removeprefix("unknown")) for fault in report.faults]
+    assert not hints[10]
+    assert len(many) * sum(hints) <= MAX_COMPARED
+
+
+def test_the_words_of_a_closed_list_are_always_named() -> None:
+    report = Report("f")
+    for _ in range(MAX_FAULTS):
+        report.unknown(HERE, "unknown", "opne", ("open", "active"))
+    assert {fault.message for fault in report.faults} == {"unknown; did you mean open?"}

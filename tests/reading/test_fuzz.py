@@ -13,9 +13,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mi_problems.reading import rules as schema
+from mi_problems.reading.faults import Report
 from mi_problems.reading.fields import CATEGORY, COLLECTION, FOLLOW_UP, MODEL, PROBLEM, SKILL
+from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import Mip
-from tests.hostile import BREAKOUTS, ESCAPES, nasty, write_registry
+from tests.hostile import BREAKOUTS, ESCAPES, NAUGHTY, nasty, write_registry, yamlish
 
 FILES = ["problems.yaml", "skills.yaml", "models.yaml", "glossary.yaml", "collection.yaml"]
 SOUND = "word"
@@ -121,3 +124,50 @@ def test_any_damage_is_judged(mip: Mip, folder: Path, name: str, seed: int) -> N
 def test_what_is_spoilt_here_was_sound(mip: Mip, folder: Path) -> None:
     write_registry(folder, SOUND)
     assert mip("--only", "check", str(folder)).code == 0
+
+
+@settings(FAST, max_examples=150)
+@given(text=yamlish())
+def test_what_looks_like_yaml_is_a_tree_or_faults_that_say_what_to_do(text: str) -> None:
+    root, faults, _ = read_tree("f", text.encode("utf-8", "replace"))
+    assert root is not None or faults
+    lines = len(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text))
+    for fault in faults:
+        assert 1 <= fault.line <= lines + 1
+        assert fault.column >= 1
+        assert ";" in fault.message
+
+
+@settings(FAST, max_examples=25)
+@given(text=yamlish())
+def test_what_looks_like_yaml_is_judged(mip: Mip, folder: Path, text: str) -> None:
+    spoilt(folder, "problems.yaml", lambda _: text.encode("utf-8", "replace"))
+    judged(mip, folder)
+
+
+@settings(FAST, max_examples=25)
+@given(
+    text=st.lists(st.sampled_from(NAUGHTY), min_size=1, max_size=3).map(" ".join),
+    query=st.lists(st.sampled_from(NAUGHTY), min_size=1, max_size=3).map(" ".join),
+)
+def test_a_naughty_string_is_text_in_every_field_and_a_query_like_any(
+    mip: Mip, folder: Path, text: str, query: str
+) -> None:
+    write_registry(folder, text[:50])
+    judged(mip, folder)
+    for words in (["search", "--", query], ["show", "--", query], ["pick", "-l", "A", "-i", query, "--seed", "1"]):
+        done = mip("--only", "--data", str(folder), *words)
+        assert done.code in {0, 1, 2}
+        assert done.code == 0 or done.err.count("\n") == 1
+
+
+@settings(FAST, max_examples=100)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=30), quotes=st.sampled_from(["", "'", '"']))
+def test_a_text_without_quotes_is_read_as_it_stands_or_told(text: str, quotes: str) -> None:
+    """Nothing of what somebody wrote is lost without a word."""
+    written = text.replace("'", "''") if quotes == "'" else text
+    report = Report("f")
+    root, faults, _ = read_tree("f", f"title: {quotes}{written}{quotes}\n".encode())
+    if not faults and root is not None and list(root.entries) == ["title"] and not quotes:
+        value = schema.text()(root.entries["title"][1], report)
+        assert report.faults or value.split() == text.split()

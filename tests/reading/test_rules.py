@@ -9,6 +9,7 @@ import pytest
 from mi_problems.reading.fields import MODELS
 from mi_problems.reading.identity import Vocabulary
 from mi_problems.reading.parse import read_list, read_problems
+from mi_problems.records.terms import word_count
 from tests.conftest import GOOD_FILE
 
 GIST = "gist: A card for tests says in eight words or more what is asked."
@@ -59,7 +60,11 @@ def test_a_value_at_its_bounds_is_taken_without_the_space_around_it(old: str, ne
         (GIST, f"gist: {word(7)}", "gist: 7 words; wanted 8 to 25"),
         (GIST, "gist: one", "gist: 1 word; wanted 8 to 25"),
         (f"    {GIST}\n", "", "missing field 'gist'"),
-        ("section: tests", "section: [a, b]", "section: expected text, got a list"),
+        (
+            "section: tests",
+            "section: [a, b]",
+            "section: expected text, got a list; a text that begins with [ or - stands in quotes",
+        ),
         ("section: tests", "section:", "section: expected text, got nothing"),
         ("section: tests", "section: null", 'section: expected text, got nothing; put it in quotes: "null"'),
         ("difficulty: A", "difficulty: [A]", "difficulty: expected text, got a list"),
@@ -112,3 +117,70 @@ def test_a_size_is_a_number_or_unknown(typed: str, value: float | None) -> None:
 def test_a_size_in_another_form_is_a_fault_that_shows_it(typed: str, got: str) -> None:
     _, faults = read_list("m", f"models: [{{name: a, parameters: {typed}}}]".encode(), "models", MODELS)
     assert [fault.message for fault in faults] == [f"models: parameters: expected a number of zero or more, got {got}"]
+
+
+PROSE = "what follows # is a comment"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("title: A card for tests", "title: Replicate issue #12 on weekdays", "title"),
+        ("title: A card for tests", "title: What is the # of heads?", "title"),
+        ("title: A card for tests", "title: #12 is wrong", "title"),
+        ("section: tests", "section: tests # of ours", "section"),
+        ("look.\n      - Then", "look. #1\n      - Then", "first_steps"),
+        (GIST, "gist: a text of some words and then more #5 yes", "gist"),
+        ("follow_ups: []", "follow_ups:\n      - {title: A #1\n         , url: 'https://a.b', year: 2024, relation: background, "
+         "confidence: seen, note: five words or so here}", "follow_ups"),
+    ],
+)  # fmt: skip
+def test_a_comment_that_cuts_a_text_is_a_fault_that_says_so(old: str, new: str, field: str) -> None:
+    (fault,) = read(old, new)[1]
+    assert f"{field}: " in fault
+    assert PROSE in fault
+    assert "put the text in quotes, or the comment on a line of its own" in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: open", "status: open # as of today"),
+        ("difficulty: A", "difficulty: A # easy"),
+        ("starred: true", "starred: true # yes"),
+        ("weeks: [1, 2]", "weeks: # short\n      - 1 # at least\n      - 2 # at most"),
+        ("skills: [activation-patching]\n    models", "skills:\n      - activation-patching # what else\n    models"),
+        ("models: [gpt2]", "models:\n      - gpt2 # small\n      - trained from scratch # or so"),
+        ('related: ["2.2"]', "related: # near\n      - '2.2' # this one"),
+        ("starter: ioi", "starter: ioi # the nearest"),
+        ("title: A card for tests", "title: 'Replicate issue #12' # on weekdays"),
+        ("title: A card for tests", 'title: "A card" # for tests'),
+        ("title: A card for tests", "title: C#12 and F#"),
+        ("title: A card for tests", "# a line of its own\n    title: A card for tests\n    # and another"),
+        ("summary: >-", "summary: >- # folded"),
+        ("follow_ups: []", "follow_ups: # none yet\n      []"),
+    ],
+)
+def test_a_comment_that_is_no_part_of_a_text_may_stand_behind_it(old: str, new: str) -> None:
+    assert read(old, new)[1] == []
+
+
+@pytest.mark.parametrize("value", ["[probing] ", "{probing}", "- probing"])
+def test_a_text_that_reads_as_a_list_or_mapping_is_told_to_stand_in_quotes(value: str) -> None:
+    value = f"\n      {value}" if value.startswith("-") else value
+    assert "stands in quotes" in read("title: A card for tests", f"title: {value}")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("one two", 2),
+        ("\u4e00" * 60, 30),
+        ("\u4e00", 1),
+        ("\u30e2\u30c7\u30eb GPT", 3),
+        ("\u043a\u0440\u0443\u0433 x", 2),
+        ("", 0),
+    ],
+)
+def test_characters_of_scripts_without_blanks_count_two_to_a_word(text: str, count: int) -> None:
+    assert word_count(text) == count

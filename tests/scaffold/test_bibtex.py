@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pybtex.database import parse_string
 
+from mi_problems.escapes import bibtex
 from mi_problems.registry import load as registries
-from mi_problems.scaffold.bibtex import bibliography, escaped
+from mi_problems.scaffold.bibtex import bibliography
 from tests.conftest import GOOD_FILE
 
 WORKS = """follow_ups:
@@ -48,10 +50,10 @@ ENTRIES = r"""@misc{problem-2.1,
 """
 
 
-def of_registry(folder: Path, published: str) -> str:
+def of_registry(folder: Path, published: str, author: str = "Ada & Co") -> str:
     """The bibliography of a problem with two works, of a list that was published then."""
     (folder / "a.yaml").write_text(GOOD_FILE.replace("A post", "A post & more").replace("follow_ups: []\n", WORKS, 1))
-    lines = ["name: L", "author: Ada & Co", f"published: {published}", "caveat: C", "version: '1'", "as_of: A"]
+    lines = ["name: L", f"author: {author}", f"published: {published}", "caveat: C", "version: '1'", "as_of: A"]
     (folder / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
     registry = registries.load(folder, only=True)
     return bibliography(registry.problem("2.1"), registry)
@@ -71,6 +73,13 @@ def test_without_a_collection_the_post_has_no_author(tmp_path: Path) -> None:
     assert "author" not in bibliography(registry.problem("2.1"), registry)
 
 
+def test_a_list_of_five_people_stops_no_reader(tmp_path: Path) -> None:
+    text = of_registry(tmp_path, "December 2022", "A, B, C, D, E")
+    assert "  author = {{A, B, C, D, E}},\n" in text
+    post = parse_string(text, "bibtex").entries["problem-2.1"]
+    assert [str(person) for person in post.persons["author"]] == ["{A, B, C, D, E}"]
+
+
 @pytest.mark.parametrize(
     ("sign", "latex"),
     [(sign, f"\\{sign}") for sign in "&%$#_"]
@@ -78,4 +87,4 @@ def test_without_a_collection_the_post_has_no_author(tmp_path: Path) -> None:
     + [("{", r"\textbraceleft{}"), ("}", r"\textbraceright{}"), ("é", "é")],
 )
 def test_signs_of_latex_are_written_as_latex_writes_them(sign: str, latex: str) -> None:
-    assert escaped(f"a{sign}b") == f"a{latex}b"
+    assert bibtex(f"a{sign}b") == f"a{latex}b"

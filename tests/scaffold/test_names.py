@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from mi_problems.errors import UsageFault
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.names import MAX_NAME, checked_author, checked_folder, checked_name, default_name
-from tests.conftest import PROBLEMS
+from tests.conftest import PROBLEMS, ROOT
 
 
 def test_every_problem_has_a_default_name_of_its_own(registry: Registry) -> None:
@@ -62,7 +63,9 @@ def test_a_bad_name_is_refused_with_the_rule(name: str, rule: str) -> None:
     [
         ("", "empty"), (" ", "empty"), ("-x", "dash"), ("a/-x", "dash"), ("a/-x/", "dash"), ("a\x00b", "control"),
         ("a\nb", "control"), ("a\u200bb", "invisible"), ("a\u2028b", "control"), ("a\u2029b", "control"),
-        ("a\ud800b", "control"), ("x/con", "reserved"), ("aux.txt", "reserved"), ("C:\\AUX\\", "reserved"),
+        ("a\ud800b", "control"), ("x/con", "reserved"), ("-/x", "dash"), ("a/-b/c", "dash"), ("/-a/b", "dash"),
+        ("con/x", "reserved"), ("a\\nul\\x", "reserved"), ("./--", "dash"), ("aux.txt", "reserved"),
+        ("C:\\AUX\\", "reserved"),
     ],
 )  # fmt: skip
 def test_a_bad_folder_is_refused_with_the_rule(folder: str, rule: str) -> None:
@@ -70,9 +73,46 @@ def test_a_bad_folder_is_refused_with_the_rule(folder: str, rule: str) -> None:
         checked_folder(folder)
 
 
-@pytest.mark.parametrize("folder", ["x", "./x", "../x", "/tmp/x y", "a.b", "deep/er", ".", "con/x", "a-x", "a/"])
+@pytest.mark.parametrize(
+    "folder", ["x", "./x", "../x", "/tmp/x y", "a.b", "deep/er", ".", "..", "console/x", "a-x", "a/", "/", "a//b"]
+)
 def test_an_ordinary_folder_is_taken_as_given(folder: str) -> None:
     assert checked_folder(folder) == folder
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("json", "Python itself"), ("JSON", "Python itself"), ("asyncio", "Python itself"), ("test", "Python itself"),
+        ("experiment", "the project itself"), ("lab", "the project itself"), ("tinylens", "the project itself"),
+        ("test_experiment", "the project itself"), ("Test-Experiment", "the project itself"),
+        ("torch", "environment"), ("numpy", "environment"), ("matplotlib", "environment"), ("PIL", "environment"),
+        ("python-dateutil", "environment"), ("dateutil", "environment"), ("transformer--lens", "environment"),
+        ("nvidia-cublas-cu12", "environment"), ("typing-extensions", "environment"), ("pip", "environment"),
+        ("pytest", "environment"), ("huggingface_hub", "environment"), ("jaxtyping", "environment"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_taken_already_is_refused_with_what_it_would_shadow(name: str, whose: str) -> None:
+    with pytest.raises(UsageFault, match=f"the name .{name}. is that of a .*{whose}"):
+        checked_name(name)
+
+
+@given(st.sampled_from(sorted(sys.stdlib_module_names)))
+def test_no_module_of_python_can_be_a_name(name: str) -> None:
+    with pytest.raises(UsageFault):
+        checked_name(name)
+
+
+def test_what_a_starter_imports_cannot_be_a_name() -> None:
+    imported = set()
+    for path in (ROOT / "data" / "templates").rglob("*.py.tmpl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if match := re.match(r"\s*(?:import|from) (\w+)(?:[\w.]*)(?: import .*| as \w+)?(?:  #.*)?$", line):
+                imported.add(match[1])
+    assert {"torch", "matplotlib", "experiment", "pytest", "transformer_lens"} <= imported
+    for name in imported - {"__future__"}:
+        with pytest.raises(UsageFault):
+            checked_name(name)
 
 
 def test_an_author_is_one_line_without_the_space_around_it() -> None:

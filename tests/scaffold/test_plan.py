@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pybtex.database import parse_string
 
 from mi_problems import __version__
 from mi_problems.records.terms import SCRATCH, STARTERS, Reach
@@ -20,6 +21,7 @@ from mi_problems.scaffold import templates
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.plan import LICENSES, Options
 from tests.conftest import GOOD_FILE, PROBLEMS, ROOT
+from tests.markdown import read_alike, seen
 
 Repository = dict[str, str]
 REACH_OPENINGS = {
@@ -112,6 +114,15 @@ def test_bibtex_has_an_entry_for_the_post_and_each_follow_up(
         assert not re.search(r"(?<!\\)[%&#_]", re.sub(r"url = \{.*?\},", "", text)), problem.id
 
 
+def test_every_bibliography_is_read_by_a_reader_of_bibtex(
+    registry: Registry, repositories: dict[str, Repository]
+) -> None:
+    for problem in registry.problems:
+        entries = parse_string(repositories[problem.id]["references.bib"], "bibtex").entries
+        assert len(entries) == 1 + len(problem.card.follow_ups)
+        assert [str(person) for person in entries[f"problem-{problem.id}"].persons["author"]] == ["Nanda, Neel"]
+
+
 def test_every_readme_differs_from_every_other(repositories: dict[str, Repository]) -> None:
     assert len({files["README.md"] for files in repositories.values()}) == PROBLEMS
     assert len({files["LOG.md"] for files in repositories.values()}) == PROBLEMS
@@ -119,16 +130,12 @@ def test_every_readme_differs_from_every_other(repositories: dict[str, Repositor
 
 def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str, Repository]) -> None:
     for problem in registry.problems:
-        readme = repositories[problem.id]["README.md"]
-        card = problem.card
-        for part in (
-            card.summary,
-            card.done_when,
-            *card.first_steps,
-            *(work.url for work in card.follow_ups),
-            card.url,
-        ):
-            assert part in readme, problem.id
+        readme, card = repositories[problem.id]["README.md"], problem.card
+        said = read_alike("\n".join(seen(readme).texts))
+        for part in (card.summary, card.done_when, *card.first_steps, *(work.note for work in card.follow_ups)):
+            assert read_alike(part) in said, problem.id
+        for address in (*(work.url for work in card.follow_ups), card.url):
+            assert address in readme, problem.id
         assert REACH_OPENINGS[problem.reach] in readme, problem.id
 
 
@@ -325,3 +332,15 @@ def test_a_license_goes_by_its_spdx_name_and_needs_no_author(tmp_path: Path, nam
     assert (project["license"], project["license-files"]) == (spdx, ["LICENSE"])
     assert "authors" not in project
     assert ("(c) the authors" in files["LICENSE"]) == (name == "mit")
+
+
+def test_no_file_meets_matplotlib_before_its_backend_is_set(registry: Registry) -> None:
+    """A notebook sets MPLBACKEND for what it starts, to a backend that is missing there: the import would fail."""
+    for starter in STARTERS:
+        problem = next(problem for problem in registry.problems if problem.starter == starter)
+        files = planned(registry, problem.id)
+        experiment = files["experiment.py"]
+        setting, first = (experiment.index(text) for text in ('os.environ["MPLBACKEND"] = "Agg"', "import matplotlib"))
+        assert setting < first, starter
+        others = [path for path, content in files.items() if path.endswith(".py") and "import matplotlib" in content]
+        assert others == ["experiment.py"]

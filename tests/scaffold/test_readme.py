@@ -6,13 +6,13 @@ import json
 
 import pytest
 
+from mi_problems.escapes import markdown
 from mi_problems.records.beside import Model, Skill
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Reach, Status
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.readme import (
-    inline,
     models_list,
     numbered,
     reach_in_words,
@@ -20,6 +20,7 @@ from mi_problems.scaffold.readme import (
     skills_list,
     works_list,
 )
+from tests.markdown import seen
 
 LEGACY = Model("NeelNanda/SoLU_1L", ("solu-1l",), None, None, None)
 PLAIN = Model("openai-community/gpt2", ("gpt2",), 124.0, 548, None)
@@ -68,13 +69,15 @@ def test_without_a_model_nothing_is_to_be_downloaded() -> None:
     assert models_list([]).startswith("None to download")
 
 
-@pytest.mark.parametrize("opening", ["```", "~~~", "<", "#", ">", "- ", "* ", "+ "])
+@pytest.mark.parametrize("opening", ["```", "~~~", "<", "#", ">", "- ", "* ", "+ ", "# ", "1. ", "[x]: https://e.org "])
 def test_no_step_of_a_list_opens_a_block_of_its_own(opening: str) -> None:
-    assert numbered(["one", f"{opening}two", f"three {opening}"]) == f"1. one\n2. \\{opening}two\n3. three {opening}"
+    steps = ["one", f"{opening}two", f"three {opening}".strip()]
+    found = seen(numbered([markdown(step) for step in steps]))
+    assert found.texts == steps
+    assert found.form == seen("1. one\n2. two\n3. three").form
 
 
-def test_a_line_ends_no_docstring_and_escapes_nothing() -> None:
-    assert inline('a\\b  """c"""\nd') == "a/b '''c''' d"
+def test_a_skill_is_told_in_text_and_a_link() -> None:
     assert skills_list([Skill("s", "S", "two\nlines.", "[read]", "https://e.org")]) == (
         "- **s**: two lines. [\\[read\\]](https://e.org)"
     )

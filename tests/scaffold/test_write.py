@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 from mi_problems.errors import Conflict, MipError
 from mi_problems.scaffold import write as writer
 from mi_problems.scaffold.plan import PlannedFile
+from mi_problems.scaffold.settle import settle
 
 FILES = [
     PlannedFile("README.md", "new readme\n"),
@@ -36,9 +36,9 @@ def snapshot(folder: Path) -> dict[str, str]:
 
 
 def write(target: Path, add_missing: bool = False, force: bool = False, vcs: str = "none") -> dict[str, str]:
-    actions = writer.settle(FILES, target, add_missing, force)
-    writer.write(FILES, actions, target, vcs)
-    return {action.path: action.action for action in actions}
+    settled = settle(FILES, target, add_missing, force)
+    writer.write(FILES, settled, vcs)
+    return {action.path: action.action for action in settled.actions}
 
 
 def test_a_new_folder_is_written_whole(tmp_path: Path) -> None:
@@ -104,13 +104,6 @@ def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, add_missing: b
     assert not (tmp_path / ".git").exists()
 
 
-def test_a_linked_work_tree_counts_as_one(tmp_path: Path) -> None:
-    (tmp_path / ".git").write_text("gitdir: elsewhere")
-    assert writer.in_work_tree(tmp_path)
-    write(tmp_path / "deep" / "new", vcs="git")
-    assert not (tmp_path / "deep" / "new" / ".git").exists()
-
-
 def test_add_missing_keeps_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     assert write(tmp_path, add_missing=True) == {"README.md": "keep", "experiment.py": "create", ".gitignore": "create"}
@@ -161,8 +154,9 @@ def fail_at(number: int, original: Callable[..., object], error: BaseException) 
 
 
 FAULTS = [OSError(28, "No space left on device"), KeyboardInterrupt(), SystemExit(143)]
-STEPS = [("os.rename", 1), ("tempfile.mkdtemp", 1), *(("builtins.open", number) for number in (1, 2, 3))]
-STEPS_INSIDE = [*((name, number) for name in ("os.replace", "os.link") for number in (1, 2)), *STEPS[1:]]
+OPENING = [("builtins.open", number) for number in (1, 2, 3)]
+STEPS = [("os.rename", 1), *(("os.mkdir", number) for number in (1, 2, 3)), *OPENING]
+STEPS_INSIDE = [("os.rename", 1), ("os.rename", 2), *STEPS[1:], *(("place", number) for number in (1, 2, 3))]
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda error: type(error).__name__)
@@ -197,7 +191,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, step: str, number: int, error: BaseE
     if module == "builtins":
         monkeypatch.setattr(writer, "open", fail_at(number, open, error), raising=False)
     else:
-        home = {"os": os, "tempfile": tempfile}[module]
+        home = os if module else writer
         monkeypatch.setattr(home, name, fail_at(number, getattr(home, name), error))
 
 
@@ -205,34 +199,6 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(MipError) as raised:
         write(Path("/proc/nothing/here"))
     assert "\n" not in str(raised.value)
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-def test_git_is_initialised_without_hooks_and_without_a_commit(tmp_path: Path) -> None:
-    write(tmp_path / "new", vcs="git")
-    assert (tmp_path / "new" / ".git").is_dir()
-    assert not (tmp_path / "new" / ".git" / "hooks").exists()
-    log = subprocess.run(["git", "log"], cwd=tmp_path / "new", capture_output=True, check=False)
-    assert log.returncode != 0
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-def test_inside_a_work_tree_no_second_one_is_made(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    write(tmp_path / "new", vcs="git")
-    assert not (tmp_path / "new" / ".git").exists()
-
-
-def test_without_git_the_files_are_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    write(tmp_path / "new", vcs="git")
-    assert snapshot(tmp_path / "new") == {file.path: file.content for file in FILES}
-
-
-def test_the_users_git_variables_do_not_misdirect_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    write(tmp_path / "new", vcs="git")
-    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -243,6 +209,7 @@ import os, pathlib, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from mi_problems.scaffold import write as writer
 from mi_problems.scaffold.plan import PlannedFile
+from mi_problems.scaffold.settle import settle
 put = writer._put
 def slow(files, folder):
     put(files, folder)
@@ -250,7 +217,7 @@ def slow(files, folder):
 writer._put = slow
 files = [PlannedFile("a", "a")]
 target = pathlib.Path({str(tmp_path / "new")!r})
-writer.write(files, writer.settle(files, target, False, False), target, "none")
+writer.write(files, settle(files, target))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert done.returncode != 0
@@ -258,15 +225,15 @@ writer.write(files, writer.settle(files, target, False, False), target, "none")
 
 
 class _Stepper:
-    """Sends this process a signal when so many lines of scaffold/write.py have been run since writing began."""
+    """Sends this process a signal when so many lines of the writer have been run since writing began."""
 
     def __init__(self, number: int, line: int) -> None:
         self.number, self.left = number, line
 
     def __call__(self, frame: Any, event: str, _: object) -> Any:
-        if not frame.f_code.co_filename.endswith("scaffold/write.py"):
+        if not frame.f_code.co_filename.endswith(("scaffold/write.py", "scaffold/disk.py")):
             return None
-        if event == "line" and frame.f_code.co_name != "settle":
+        if event == "line":
             self.left -= 1
             if self.left == 0:
                 os.kill(os.getpid(), self.number)
@@ -352,7 +319,7 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
 
 
 def test_parents_that_were_made_go_again_if_one_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "mkdir", fail_at(2, Path.mkdir, OSError(28, "No space left on device")))
+    monkeypatch.setattr(os, "mkdir", fail_at(2, os.mkdir, OSError(28, "No space left on device")))
     with pytest.raises(MipError, match="No space left"):
         write(tmp_path / "a" / "b" / "c" / "new")
     monkeypatch.undo()
@@ -403,7 +370,7 @@ def test_a_folder_that_takes_no_files_is_one_line_in_a_dry_run_too(
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(MipError, match="cannot write into"):
-        writer.settle(FILES, tmp_path / "new", False, False)
+        settle(FILES, tmp_path / "new")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a limit of the size of files")
@@ -415,13 +382,6 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_nothing(tmp_path: Path, targe
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr == f"mip: error: cannot write {target}: File too large; nothing was changed\n"
     assert snapshot(tmp_path) == {"there": ""}
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-def test_git_is_set_up_in_a_folder_that_was_empty(tmp_path: Path) -> None:
-    write(tmp_path, vcs="git")
-    state = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert sorted(state.stdout.split()) == sorted(["??", "??", "??", *(file.path for file in FILES)])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ import pytest
 from typer.main import get_command
 
 from mi_problems.cli import VERBS, app
+from mi_problems.records.terms import MEANING, Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.completion import FIXED, OF_REGISTRY, PATHS
-from tests.conftest import GOOD_FILE, PROBLEMS, Mip
+from tests.conftest import GOOD_FILE, PROBLEMS, Mip, outcomes_by_hashing
 from tests.pseudo_terminal import ANSI
 
 Tab = Callable[..., list[str]]
@@ -140,6 +142,50 @@ def test_descriptions_are_the_titles(program: Mip, registry: Registry) -> None:
     assert f"'2.17:{title}'" in program(env={"_MIP_COMPLETE": "complete_zsh", **asked}).out
 
 
+@pytest.mark.parametrize("line", ["mip -", "mip list -", "mip init 2.17 -"])
+def test_the_order_of_the_options_is_fixed(line: str) -> None:
+    asked = f'os.environ.update(_MIP_COMPLETE="complete_fish", _TYPER_COMPLETE_ARGS="{line}")'
+    (found,) = outcomes_by_hashing(f"import os; {asked}; from mi_problems.cli import app; app(prog_name='mip')")
+    assert found.index("-h\t") < found.index("--help\t")
+
+
+def test_tab_knows_its_words_without_docstrings_too(program: Mip) -> None:
+    asked = {"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "mip "}
+    assert program(env={**asked, "PYTHONOPTIMIZE": "2"}).out == program(env=asked).out
+
+
+@pytest.mark.parametrize("shell", ["powershell", "pwsh"])
+def test_powershell_is_answered_in_its_own_form(tab: Tab, shell: str) -> None:
+    ask = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": "beg"}
+    assert tab("mip list -l beg", shell, **ask) == [f"beginner:::{MEANING[Level.BEGINNER]}"]
+    ask = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": ""}
+    assert tab("mip list --sort ", shell, **ask)[0] == "id::: "
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "x", "\u0663", ""])
+def test_bytes_and_numbers_that_no_shell_tells_are_no_error(program: Mip, shell: str, place: str) -> None:
+    line = "mip --data \udcff show \udcff"
+    asked = {"_MIP_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line}
+    done = program(env={**asked, "COMP_CWORD": place, "_TYPER_COMPLETE_WORD_TO_COMPLETE": "\udcff"})
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_a_question_that_no_shell_asks_is_one_line(program: Mip) -> None:
+    for asked in ("x", "complete_tcsh", "source_", "_bash", "draw_bash"):
+        done = program(env={"_MIP_COMPLETE": asked})
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert "unset it" in done.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("asked", ["source_bash", "complete_bash", "complete_zsh", "complete_fish", "complete_pwsh"])
+def test_a_full_disk_is_told_by_the_one_writer(asked: str) -> None:
+    script = f"COMP_WORDS='mip ' COMP_CWORD=1 _MIP_COMPLETE={asked} {sys.executable} -m mi_problems > /dev/full"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "mip: error: cannot write the output: No space left on device\n")
+
+
 def test_every_fixed_word_that_needs_it_has_its_meaning(program: Mip) -> None:
     for line in ("mip ", "mip list -", "mip list -l ", "mip list -s ", "mip list --compute ", "mip list -t "):
         done = program(env={"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line})
@@ -227,24 +273,22 @@ def test_a_broken_registry_leaves_fixed_words_alone(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_typer_makes_the_script(program: Mip, shell: str) -> None:
-    done = program("--show-completion", shell, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"})
+def test_the_script_of_every_shell_is_shown(program: Mip, shell: str) -> None:
+    done = program("--show-completion", shell)
     assert done.code == 0
     assert "_MIP_COMPLETE" in done.out
 
 
 def test_the_script_of_zsh_answers_the_first_tab_of_a_session_too(program: Mip, tmp_path: Path) -> None:
-    settings = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": str(tmp_path)}
+    settings = {"HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
     shown = program("--show-completion", "zsh", env=settings).out
     assert program("--install-completion", "zsh", env=settings).code == 0
-    installed = (tmp_path / ".zfunc" / "_mip").read_text()
-    for script in (shown, installed):
-        assert '_mip_completion "$@"; fi' in script.rstrip().splitlines()[-1]
+    assert '_mip_completion "$@"; fi' in shown.rstrip().splitlines()[-1]
+    assert shown in (tmp_path / ".zshrc").read_text()
 
 
 def test_a_home_that_cannot_be_written_is_one_line_and_exit_1(program: Mip) -> None:
-    disabled = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": "/dev/null/home"}
-    done = program("--install-completion", "bash", env=disabled)
+    done = program("--install-completion", "bash", env={"HOME": "/dev/null/home"})
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("mip: error: cannot write /dev/null/home")
     assert done.err.count("\n") == 1

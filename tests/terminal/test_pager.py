@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from mi_problems.terminal.render.cells import rows
-from mi_problems.terminal.render.pager import pager
+from mi_problems.terminal.render.pager import pager, surroundings
 from tests.conftest import Mip
 from tests.pseudo_terminal import heed_ctrl_c, mip_seen, seen
 
@@ -153,13 +154,36 @@ def test_the_command_is_split_and_never_run_by_a_shell(kept: Path, keeping: str,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keep.py", "kept.json"]
 
 
-@pytest.mark.parametrize(("environment", "options"), [({}, "FRX"), ({"LESS": "-S"}, "-S"), ({"LESS": ""}, "")])
-def test_the_options_of_less_are_set_only_where_there_are_none(
+@pytest.mark.parametrize(
+    ("environment", "options"),
+    [({}, "FRX"), ({"LESS": "-S"}, "-R -S"), ({"LESS": ""}, "-R"), ({"LESS": "-X -F"}, "-R -X -F")],
+)
+def test_the_options_of_less_are_the_users_after_the_one_for_colours(
     environment: dict[str, Any], options: str, kept: Path, keeping: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LESS", raising=False)
     mip_seen(*LONG, MIP_PAGER=keeping, **environment)
     assert given(kept)["LESS"] == options
+
+
+def test_other_pagers_are_told_to_let_colours_through_as_well() -> None:
+    told = surroundings({"LV": "-Ou8", "PATH": "/bin", "LESSCHARSET": "ascii"}, utf8=True)
+    assert told == {
+        "LESS": "FRX", "LV": "-c -Ou8", "MORE": "FRX", "PATH": "/bin", "LESSCHARSET": "utf-8",
+    }  # fmt: skip
+    assert surroundings({"MORE": "-d", "LESSCHARSET": "latin1"}, utf8=False)["LESSCHARSET"] == "latin1"
+    assert surroundings({"MORE": "-d"}, utf8=True)["MORE"] == "R -d"
+
+
+@pytest.mark.parametrize("name", ["vim", "/usr/bin/nano", "view -"])
+def test_an_editor_is_given_text_without_colours(name: str, tmp_path: Path, kept: Path) -> None:
+    words = shlex.split(name)
+    editor = tmp_path / Path(words[0]).name
+    editor.write_text(f"#!{sys.executable}\n{KEEP}")
+    editor.chmod(0o755)
+    mip_seen("show", "2.17", rows=10, MIP_PAGER=shlex.join([str(editor), str(kept), *words[1:]]), FORCE_HYPERLINK="1")
+    assert "First steps" in given(kept)["text"]
+    assert "\x1b" not in given(kept)["text"]
 
 
 @pytest.mark.parametrize("broken", ["no-such-pager -R", "/", "false", "sh -c 'exit 127'", "unbalanced '"])
@@ -217,6 +241,37 @@ def ending(child: Any) -> tuple[int, str]:
 
 
 needs_less = pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
+
+
+RAW = re.compile(r"ESC|\^\[|<[0-9A-F]{2}>")  # as less and lv show what they do not pass on
+
+
+@needs_less
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"LESS": "-X -F"}, {"LESS": ""}, {"LESS": "FX"}, {"LESS": "-S --quit-if-one-screen"}, {"LESS": "-XPat %f"},
+        {"LESS": "-X", "LESSCHARSET": "ascii"}, {"LESS": "-r"}, {"PAGER": "sh -c less", "LESS": "-X"},
+        {"LESS_IS_MORE": "1"}, {"LESS_IS_MORE": "1", "MORE": "-d"},
+    ],
+)  # fmt: skip
+def test_less_shows_no_escape_code_whatever_its_options(spawn: Callable[..., Any], options: dict[str, str]) -> None:
+    child = spawn("show", "2.17", **options)
+    child.expect("Does|First steps")
+    child.send("q")
+    child.expect(pytest.importorskip("pexpect").EOF)
+    assert not RAW.search(child.before)
+
+
+@pytest.mark.skipif(shutil.which("more") is None, reason="needs more")
+@pytest.mark.parametrize("options", [{}, {"MORE": "-d"}])
+def test_more_takes_what_it_is_told(spawn: Callable[..., Any], options: dict[str, str]) -> None:
+    child = spawn("show", "2.17", PAGER="more", **options)
+    child.expect("--More--")
+    child.send("q")
+    code, rest = ending(child)
+    assert code == 0
+    assert "MORE" not in rest
 
 
 @needs_less

@@ -6,13 +6,16 @@ import io
 
 import pytest
 
-from mi_problems.terminal.render.screen import Screen, look_at
+from mi_problems.terminal.render.screen import MOST, Screen, look_at
 
 
 @pytest.mark.parametrize(
     ("columns", "lines", "size"),
-    [("33", "7", (33, 7)), ("33", "", (33, 24)), ("", "7", (80, 7)), ("0", "0", (80, 24)), ("wide", "-3", (80, 24))],
-)
+    [
+        ("33", "7", (33, 7)), ("33", "", (33, 24)), ("", "7", (80, 7)), ("0", "0", (80, 24)), ("wide", "-3", (80, 24)),
+        ("9" * 5000, "9" * 5000, (MOST, MOST)), ("0" * 5000 + "33", "7.0", (33, 24)), ("\u0663", "\u00b2", (80, 24)),
+    ],
+)  # fmt: skip
 def test_the_environment_may_say_how_large_a_terminal_is(
     monkeypatch: pytest.MonkeyPatch, columns: str, lines: str, size: tuple[int, int]
 ) -> None:
@@ -49,3 +52,10 @@ def test_marks_become_plain_and_other_characters_a_question_mark_where_they_cann
     on.write("…★─• é中")
     assert stream.buffer.getvalue() == shown.encode(encoding)
     assert on.encoded("…★─• é中") == shown.encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
+def test_a_file_name_that_is_no_text_goes_out_as_it_came_in(encoding: str) -> None:
+    on = Screen(io.TextIOWrapper(io.BytesIO(), encoding=encoding), False, False, 80, encoding == "utf-8")
+    assert on.encoded("x\udcff") == b"x\xff"
+    assert on.encoded("x\ud800") == b"x?"

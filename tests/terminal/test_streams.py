@@ -22,7 +22,7 @@ RESULT, ERROR = ("list", "-n", "1"), ("show", "0.0")
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 EVERY_VERB = (
     "list", "list --json", "show 2.17", "search induction", "pick -l A --seed 1", "categories", "check --json",
-    "init 2.17 new --dry-run", "list -h", "--version",
+    "init 2.17 new --dry-run", "list -h", "--version", "--show-completion zsh", "--remove-completion fish",
 )  # fmt: skip
 
 
@@ -93,6 +93,15 @@ def test_a_terminal_in_the_c_locale_gets_ascii(verb: str, environment: dict[str,
     assert max(map(len, text.splitlines())) <= 60
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1", "iso2022_jp", "cp037"])
+def test_an_encoding_begins_once(encoding: str) -> None:
+    script = f"PYTHONIOENCODING={encoding} {MIP} pick -l A --seed 1"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=True)
+    assert [line.split("\t")[0] for line in done.stdout.decode(encoding).splitlines()] == [
+        line.split("\t")[0] for line in shell(f"{MIP} pick -l A --seed 1").stdout.splitlines()
+    ]
+
+
 def test_json_in_an_ascii_locale_is_the_same_document(program: Mip) -> None:
     plain = program("list", "--json", env=ASCII).out
     assert plain.isascii()
@@ -151,6 +160,32 @@ def test_a_closed_stdin_stops_only_what_reads_it(tmp_path: Path) -> None:
     assert shell(f"{MIP} list <&-", tmp_path).returncode == 0
     done = shell(f"{MIP} check - <&-", tmp_path)
     assert (done.returncode, done.stderr) == (1, "mip: error: standard input is closed; name a file\n")
+
+
+@pytest.mark.parametrize("verb", ["list --json", "show 2.17", "--show-completion bash", "list -h"])
+def test_a_pipe_that_does_not_wait_gets_everything(verb: str) -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    child = subprocess.Popen([*MIP.split(), *verb.split()], stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    time.sleep(1.5)
+    with open(read, "rb") as pipe:
+        got = pipe.read()
+    _, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (0, b"")
+    assert got.decode() == shell(f"{MIP} {verb}").stdout
+
+
+def test_an_error_on_a_pipe_that_does_not_wait_is_whole() -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    word = "x" * 100_000
+    child = subprocess.Popen([*MIP.split(), "show", word], stdout=subprocess.DEVNULL, stderr=write)
+    os.close(write)
+    time.sleep(1.5)
+    with open(read, "rb") as pipe:
+        assert word.encode() in pipe.read()
+    assert child.wait(timeout=30) == 1
 
 
 # Ctrl-C

@@ -28,11 +28,15 @@ from mi_problems.terminal.render.table import category_table, table
 
 WIDTHS = st.integers(20, 400)
 LETTERS = st.sampled_from(
-    "abcdefghXYZ019-_[]/:.,é★…‽" + "中文字日本語のにほんご한국어ＡＢ！" + "\u0301\u0308\u0323\u20dd\u0e34"
-)
-WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(cells)
+    [
+        *"abcdefghXYZ019-_[]/:.,é★…‽中文字日本語のにほんご한국어ＡＢ！\u0301\u0308\u0323\u20dd\u0e34",
+        "\u0645\u06cc\u200c\u062e", "\u0600\u0661", "\u182a\u180e\u1820", "\U0001f469\u200d\U0001f4bb", "\u2764\ufe0f",
+        "\u2764\ufe0f\u200d\U0001f525",
+    ]
+)  # fmt: skip
+WORDS = st.lists(LETTERS, min_size=1, max_size=30).map("".join).filter(cells)
 
-SHORT = st.text(LETTERS, min_size=1, max_size=4).filter(cells)
+SHORT = st.lists(LETTERS, min_size=1, max_size=4).map("".join).filter(cells)
 
 
 def texts(low: int, high: int) -> st.SearchStrategy[str]:
@@ -196,7 +200,28 @@ def test_the_bundled_cards_lose_no_word(registry: Registry, width: int) -> None:
             assert squeezed(clean(text)) in shown
 
 
-@given(st.text(LETTERS, max_size=60), st.integers(0, 40), st.sampled_from(["…", "..."]))
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", 7),
+        ("\u0915\u094d\u200d\u0937", 2),
+        ("\u0600\u0661", 2),
+        ("\U0001f469\u200d\U0001f4bb", 2),
+        ("\U0001f468\U0001f3fb\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f468\U0001f3ff", 2),
+        ("\U0001f44d\U0001f3fd", 2),
+        ("\u2764\ufe0f", 2),
+        ("1\ufe0f\u20e3", 2),
+        ("\u2764", 1),
+        ("a\ufe0f", 1),
+    ],
+)
+def test_what_is_shown_as_one_counts_as_one(text: str, columns: int) -> None:
+    assert cells(clean(text)) == columns
+    assert fit(f"{text}xx", columns + 1) in {f"{text}\u2026", f"{text}x"}
+    assert wrap(f"{text} b", max(2, columns)) == [text, "b"] or columns == 1
+
+
+@given(st.lists(LETTERS, max_size=60).map("".join), st.integers(0, 40), st.sampled_from(["…", "..."]))
 def test_a_cut_text_is_never_wider_than_its_room(text: str, width: int, mark: str) -> None:
     assert cells(fit(text, width, mark)) <= width
 

@@ -7,6 +7,7 @@ import typer
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = "List the categories, or show one."
 EXAMPLES = """\b
 Examples:
   mip categories
@@ -19,7 +20,6 @@ def run(
     slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="One category as a page.")] = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the categories, or show one."""
     session: Session = ctx.obj
     registry = session.registry()
     found = [registry.category(slug)] if slug is not None else list(registry.categories)

@@ -14,6 +14,12 @@ from mi_problems.terminal.session import Session
 if TYPE_CHECKING:
     from mi_problems.reading.faults import Fault
 
+HELP = """\
+Check a registry for faults.
+
+Every fault at once, each as file:line:column. Without an argument: the registry in use. --template prints one to
+fill in, and says where the format stands.
+"""
 EXAMPLES = """\b
 Examples:
   mip check
@@ -39,11 +45,6 @@ def run(
     number: Annotated[bool, typer.Option("--number", help="Print FILE with ids written in.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Check a registry for faults.
-
-    Every fault at once, each as file:line:column. Without an argument: the registry in use. --template prints one to
-    fill in, and says where the format stands.
-    """
     session: Session = ctx.obj
     if template:
         from mi_problems.registry import bundle

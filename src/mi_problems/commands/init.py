@@ -7,6 +7,12 @@ import typer
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = """\
+Start a problem: a repository that runs.
+
+Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
+its tests and references. The path goes to standard output, the talk to standard error.
+"""
 EXAMPLES = """\b
 Examples:
   cd "$(mip init 2.17)"
@@ -26,7 +32,9 @@ def run(
     ] = None,
     author: Annotated[str, typer.Option(metavar="NAME", help="For pyproject.toml and the license.")] = "",
     license_: Annotated[str, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none.")] = "none",
-    vcs: Annotated[str, typer.Option(metavar="VCS", help="git or none. It never commits.")] = "git",
+    vcs: Annotated[
+        str | None, typer.Option(metavar="VCS", help="git or none; left out, git where it works. It never commits.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
     force: Annotated[
@@ -34,13 +42,8 @@ def run(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Start a problem: a repository that runs.
-
-    Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
-    its tests and references. The path goes to standard output, the talk to standard error.
-    """
     from mi_problems.scaffold.start import Request, checked, start
-    from mi_problems.terminal.started import talk
+    from mi_problems.terminal.started import absolute, commands, talk, tell_git
 
     session: Session = ctx.obj
     request = checked(Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force))
@@ -48,7 +51,9 @@ def run(
     if as_json:
         from mi_problems.terminal.render.records import document, init_record
 
-        record = init_record(str(started.target), started.actions, started.commands)
+        path = absolute(started.target)
+        record = init_record(path, started.actions, commands(path, started))
+        tell_git(session, started)
         session.show(document(record, session.out))
     else:
         talk(session, started, dry_run)

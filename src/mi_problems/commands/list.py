@@ -9,6 +9,7 @@ from mi_problems.registry.filters import SORTS, criteria, ordered, read_weeks, s
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = "List the problems, all or filtered."
 EXAMPLES = """\b
 Examples:
   mip list --category circuits --level beginner
@@ -33,7 +34,6 @@ def run(
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the problems, all or filtered."""
     session: Session = ctx.obj
     key = match_word(sort, tuple(SORTS), "sort key")
     registry = session.registry()

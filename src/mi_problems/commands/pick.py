@@ -11,6 +11,12 @@ from mi_problems.registry.filters import read_weeks
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = """\
+Pick a few problems that fit you.
+
+Each comes with its reasons and its catch. The same seed gives the same picks on every machine. On a terminal,
+without a level, it asks.
+"""
 EXAMPLES = """\b
 Examples:
   mip pick --level beginner
@@ -56,11 +62,6 @@ def run(
     include_addressed: Addressed = False,
     as_json: options.Json = False,
 ) -> None:
-    """Pick a few problems that fit you.
-
-    Each comes with its reasons and its catch. The same seed gives the same picks on every machine. On a terminal,
-    without a level, it asks.
-    """
     answers = Answers(
         level=level,
         interests=tuple(interest or ()),

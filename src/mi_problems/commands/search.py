@@ -13,6 +13,11 @@ from mi_problems.terminal.session import Session
 if TYPE_CHECKING:
     from mi_problems.finding.ranking import Hit
 
+HELP = """\
+Find problems by words.
+
+A phenomenon, a method, a half-remembered title, an id, a paper's arXiv number: type what you remember.
+"""
 EXAMPLES = """\b
 Examples:
   mip search why does removing the first mlp break gpt-2
@@ -38,10 +43,6 @@ def run(
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = 10,
     as_json: options.Json = False,
 ) -> None:
-    """Find problems by words.
-
-    A phenomenon, a method, a half-remembered title, an id, a paper's arXiv number: type what you remember.
-    """
     from mi_problems.finding.ranking import search
 
     session: Session = ctx.obj

@@ -7,6 +7,7 @@ import typer
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = "Show a problem's whole card."
 EXAMPLES = """\b
 Examples:
   mip show 2.17
@@ -22,7 +23,6 @@ def run(
     ],
     as_json: options.Json = False,
 ) -> None:
-    """Show a problem's whole card."""
     session: Session = ctx.obj
     registry = session.registry()
     asked = [text for text in ids if text.casefold() != "problem"] or ids  # `mip show problem 2.17`

@@ -7,6 +7,7 @@ import typer
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
+HELP = "List the lists that state the problems, or show one."
 EXAMPLES = """\b
 Examples:
   mip sources
@@ -20,7 +21,6 @@ def run(
     list_: Annotated[str | None, typer.Argument(metavar="[LIST]", help="One list as a page.")] = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the lists that state the problems, or show one."""
     session: Session = ctx.obj
     registry = session.registry()
     found = [registry.source(list_)] if list_ is not None else list(registry.lists)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 
 from mi_problems import cache
-from mi_problems.finding.words import stem, telling, terms
+from mi_problems.finding.words import halves, stem, telling, terms
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
@@ -159,8 +159,12 @@ def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[s
 
 
 def _count(name: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
-    """How often each stem stands in a field, and in short texts each pair of neighbours."""
+    """How often each stem stands in a field, and in short texts each pair of neighbours.
+
+    Of a pair of characters each is counted, too: it may be a word that somebody looks for.
+    """
     counts = Counter(stem for text in texts for stem in text)
+    counts.update(char for stem in list(counts) if not stem.isascii() for char in halves(stem))
     if name in UNITS:
         counts.update(" ".join(pair) for text in texts for pair in pairwise(text))
     return counts
@@ -180,8 +184,8 @@ def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> 
 def index_of(registry: Registry) -> Index:
     """The index of a registry, from the cache or built now."""
     key = cache.key_of([("registry", registry.key.encode())], _CODE)
-    kept = cache.fetch(key)
-    if kept is None:
-        kept = build(registry)
-        cache.keep(key, *kept)
-    return Index(*kept)
+    glossary, lines = cache.fetch(key) or (None, [])
+    if not isinstance(glossary, list) or len(lines) != len(registry.problems) + 2:
+        glossary, lines = build(registry)
+        cache.keep(key, glossary, lines)
+    return Index(glossary, lines)

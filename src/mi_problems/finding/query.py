@@ -1,7 +1,4 @@
-"""What the words of a query can stand for: themselves, an entry of the glossary, what they begin or nearly are.
-
-The only user of rapidfuzz.
-"""
+"""What the words of a query can stand for: themselves, an entry of the glossary, what they begin or nearly are."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -236,7 +236,9 @@ def why(hit: Hit) -> tuple[str, str]:
     wanted = {stem(token): len(hit.matched) - place for place, word in enumerate(hit.matched) for token in tokens(word)}
     best, found = (0, 0), ("title", hit.problem.title)
     for field, texts in fields_of(hit.problem, hit.problem.category).items():
-        for sentence in (sentence for text in texts for sentence in re.split(r"(?<=[.?!:;]) ", text)):
+        for sentence in (
+            sentence for text in texts for sentence in re.split(r"(?<=[.?!:;]) |(?<=[。？！；।۔؟])", text)
+        ):
             held = set(terms(sentence))
             value = (sum(weight for term, weight in wanted.items() if term in held), -len(held))
             if value > best:

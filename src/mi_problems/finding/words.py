@@ -1,10 +1,26 @@
-"""Text to terms: lower case, one spelling for British and American, endings cut, words without weight left out."""
+"""Text to terms: lower case, one spelling for British and American, endings cut, words without weight left out.
+
+Words of every script are words. Scripts that write words without blanks between them, or with endings that change at
+every place, are cut into pairs of neighbouring characters instead.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 _TOKEN = r"\b[a-z]_[a-z]+|[a-z0-9]+"  # W_in is one word
+_ANY_TOKEN = rf"{_TOKEN}|[^\x00-\x7f]+"
+_PAIRED = (
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)  # Thai, Lao, Burmese, Khmer, Han, kana, Bopomofo, Hangul
+_IN_PAIRS = re.compile(_PAIRED)
+_PIECE = rf"({_PAIRED}+|(?:[A-Za-z0-9]|[^\x00-\xbf\u2000-\u200b\u200e-\u2bff\u3000-\u303f\uff00-\uff0f])+)"
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+                          "ß": "ss", "\u0640": None, "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
+                          "\u2060": None, "\ufeff": None})  # fmt: skip
 _JOINED = r"(?<=[a-z])[-_](?=\d)"  # gpt-2 is gpt2
 STOP = frozenset(
     """
@@ -39,13 +55,51 @@ _SHORTEST = 3
 
 def plain(text: str) -> str:
     """Lower case without accents, a number joined to the word before it."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(_JOINED, "", "".join(char for char in folded if not unicodedata.combining(char)).replace("'", ""))
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
+        folded = unicodedata.normalize("NFC", "".join(_digit(char) for char in apart if not _is_accent(char)))
+    return re.sub(_JOINED, "", folded.replace("'", ""))
+
+
+def _is_accent(char: str) -> bool:
+    """Whether a mark may be left out in writing: accents, points of Hebrew and Arabic; no vowel of an Indic script."""
+    mark = unicodedata.combining(char)
+    return mark >= 200 or mark == 1 or 10 <= mark <= 36
+
+
+def _digit(char: str) -> str:
+    return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
 
 
 def tokens(text: str) -> list[str]:
     """All words and numbers of a text, as they stand."""
-    return re.findall(_TOKEN, plain(text))
+    text = plain(text)
+    if text.isascii():
+        return re.findall(_TOKEN, text)
+    return [word for run in re.findall(_ANY_TOKEN, text) for word in ([run] if run.isascii() else _words(run))]
+
+
+def _words(run: str) -> Iterator[str]:
+    """The words of a stretch of text beyond ASCII; a lone letter of an alphabet is a sign of a formula."""
+    for kind, chars in groupby(run, _kind):
+        word = "".join(chars)
+        if kind == "pairs":
+            yield from map("".join, pairwise(word)) if len(word) > 1 else word
+        elif kind == "word" and len(word) > 1:
+            yield word
+
+
+def _kind(char: str) -> str:
+    """Whether a character belongs to a word, to a text without blanks, or to neither."""
+    if not (char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}):
+        return ""
+    return "pairs" if _IN_PAIRS.match(char) else "word"
+
+
+def halves(term: str) -> str:
+    """The characters of a pair, each of which may be a word; none where the term is a word itself."""
+    return term if len(term) == 2 and _IN_PAIRS.match(term) else ""
 
 
 @lru_cache(maxsize=65536)
@@ -83,3 +137,13 @@ def telling(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """The stems of the words that carry weight, in their order."""
     return [stem(word) for word in telling(text)]
+
+
+def pieces(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The text cut up, each piece with the stems that it is or is a part of."""
+    for piece in re.split(_PIECE, text):
+        if _IN_PAIRS.match(piece):
+            for at, char in enumerate(piece):
+                yield char, {char, *map("".join, pairwise(piece[max(0, at - 1) : at + 2]))}
+        else:
+            yield piece, {stem(word) for word in tokens(piece)}

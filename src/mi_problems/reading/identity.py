@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,12 +25,12 @@ class Listed(NamedTuple):
     url: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Vocabulary:
     """What a card may refer to besides the problems of its own registry.
 
-    `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand beside.
-    `closed` says that no other id is known to anybody, so that an unknown one is a fault.
+    `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand
+    beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault.
     """
 
     skills: Mapping[str, str]
@@ -39,6 +40,11 @@ class Vocabulary:
     numbers: Mapping[int, str] = field(default_factory=dict)
     slugs: frozenset[str] = frozenset()
     closed: bool = False
+
+    @cached_property
+    def model_names(self) -> list[str]:
+        """The names of models in order, for a hint."""
+        return sorted(self.models)
 
     def address(self, stated: Sequence[tuple[str, str | None]]) -> str | None:
         """Where the first of the lists is that state a problem."""

@@ -6,4 +6,5 @@ MAX_ALL_VALUES = 1_500_000  # in all files of a registry together
 MAX_DEPTH = 20  # lists and mappings in one another
 MAX_TEXT = 20_000  # characters of one value
 MAX_FAULTS = 1_000  # told at once
-MAX_HINTS = 100  # faults that come with the nearest valid word, which takes longest to find
+MAX_COMPARED = 1_000_000  # words looked at for the nearest to what is unknown, by all faults together
+MAX_FILES = 5_000  # of a folder

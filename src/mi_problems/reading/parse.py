@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mi_problems.reading import fields
+from mi_problems.reading.coherence import Coherence
 from mi_problems.reading.faults import Enough, Fault, Report
 from mi_problems.reading.identity import Identities, Vocabulary, word_of
 from mi_problems.reading.limits import MAX_ALL_VALUES
@@ -16,6 +17,7 @@ from mi_problems.reading.rules import Field, Rule, boolean, many, record
 from mi_problems.reading.yaml_tree import Node, read_tree
 from mi_problems.records.terms import SCRATCH, id_key
 
+_JUDGED = ("id", "status", "summary", "first_steps", "done_when", "follow_ups")
 Entries = Mapping[str, tuple[Node, Node]]
 
 
@@ -54,6 +56,7 @@ class Reader:
     problems: list[dict[str, Any]] = field(default_factory=list)
     identities: Identities = field(init=False)
     references: list[tuple[str, Report, str, Node]] = field(default_factory=list)
+    coherence: Coherence = field(default_factory=Coherence)
     values: int = 0
 
     def __post_init__(self) -> None:
@@ -140,6 +143,8 @@ class Reader:
             self.models(row, node.entries, report)
             self.keywords(row, node.entries, report)
             self.starter(row, node, report)
+            if strict and all(row[name] is not None for name in _JUDGED):
+                self.coherence.judge(row, node, report)
             place = Report(report.file, self.faults, [*report.where, "related"])
             self.references += [(row["id"], place, *item) for item in _items("related", row, node.entries)]
             row["sources"], row["year"] = self.sources(row, node.entries, category, report)
@@ -186,7 +191,7 @@ class Reader:
             if value.casefold() in {"none", "no", "n/a", "scratch", "-"}:
                 report.add(node, f"models: write '{SCRATCH}', or leave `models` out")
             elif value != SCRATCH and value not in known:
-                report.unknown(node, f"models: unknown model {value!r}", value, sorted(known))
+                report.unknown(node, f"models: unknown model {value!r}", value, self.vocabulary.model_names)
 
     def keywords(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         for value, node in _items("keywords", row, entries):

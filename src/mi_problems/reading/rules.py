@@ -10,9 +10,17 @@ from urllib.parse import urlsplit
 
 from mi_problems.reading.faults import Report
 from mi_problems.reading.yaml_tree import Node
-from mi_problems.records.terms import MEANING, plural
+from mi_problems.records.terms import MEANING, plural, word_count
 
 Rule = Callable[[Node, Report], Any]
+_MISTAKEN = {
+    "list": "; a text that begins with [ or - stands in quotes",
+    "map": "; a text that begins with { or holds a colon with a space after it stands in quotes",
+}
+_COMMENT = (
+    "what follows # is a comment, and {!r} no part of the text; "
+    "put the text in quotes, or the comment on a line of its own"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +32,21 @@ class Field:
     default: Any = None
 
 
-def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
-    """Text of `low` to `high` words or characters; 0 for no upper bound."""
+def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -> Rule:
+    """Text of `low` to `high` words or characters; 0 for no upper bound.
+
+    Behind `prose` that is not in quotes no comment may stand, which may be meant as a part of it.
+    """
 
     def rule(node: Node, report: Report) -> Any:
-        if node.kind in {"list", "map"} or (node.kind == "null" and not node.text):
-            return report.add(node, f"expected text, got {node.called}")
+        if prose and node.comment:
+            return report.add(node.comment, _COMMENT.format(node.comment.text.strip()[:40]))
+        if node.kind in _MISTAKEN or (node.kind == "null" and not node.text):
+            return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '') if prose else ''}")
         if node.kind != "str":
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
-        words = node.text.split()
-        value = " ".join(words) if unit == "words" else node.text.strip()
-        size = len(words) if unit == "words" else len(value)
+        value = " ".join(node.text.split()) if unit == "words" else node.text.strip()
+        size = word_count(value) if unit == "words" else len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
             return report.add(node, f"{plural(size, unit.removesuffix('s'))}; wanted {bound}")
@@ -43,12 +55,15 @@ def text(low: int = 1, high: int = 0, unit: str = "words") -> Rule:
     return rule
 
 
+_word = text(prose=False)
+
+
 def matching(pattern: str, wanted: str) -> Rule:
     """Text of a form, described in words for the message."""
     compiled = re.compile(pattern)
 
     def rule(node: Node, report: Report) -> Any:
-        value = text()(node, report)
+        value = _word(node, report)
         if value is not None and not compiled.fullmatch(value):
             return report.add(node, f"{value!r} is not {wanted}")
         return value
@@ -78,7 +93,7 @@ def parsed(convert: Callable[[str], Any]) -> Rule:
     """Text that a function of the model understands; its ValueError is the fault."""
 
     def rule(node: Node, report: Report) -> Any:
-        value = text()(node, report)
+        value = _word(node, report)
         if value is None:
             return None
         try:
@@ -91,7 +106,7 @@ def parsed(convert: Callable[[str], Any]) -> Rule:
 
 def url(node: Node, report: Report) -> Any:
     """An http or https address without spaces."""
-    value = text()(node, report)
+    value = _word(node, report)
     if value is None:
         return None
     try:
@@ -184,7 +199,10 @@ def record(fields: Mapping[str, Field]) -> Rule:
 
     def rule(node: Node, report: Report) -> Any:
         if node.kind != "map":
-            return report.add(node, f"expected a mapping, got {node.called}")
+            glued = node.kind == "str" and re.match(r"\w{1,40}:[^\s/]", node.text)
+            return report.add(
+                node, f"expected a mapping, got {node.called}{'; write a space after the colon' if glued else ''}"
+            )
         values: dict[str, Any] = {}
         for name, (key, value) in node.entries.items():
             if name not in fields:

@@ -7,17 +7,19 @@ nesting are faults, no object is ever constructed, and of two equal keys the sec
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
 
-from mi_problems.reading.faults import Enough, Fault, Report
+from mi_problems.reading.faults import Enough, Fault, Report, cure
 from mi_problems.reading.limits import MAX_BYTES, MAX_DEPTH, MAX_TEXT, MAX_VALUES
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them take libyaml time by their square
+_COMMENT = re.compile(r"[ \t]+#([^\n\r\x85\u2028\u2029]{0,60})")
 _KINDS = {
     "list": "a list", "map": "a mapping", "str": "text", "int": "a whole number", "float": "a number",
     "bool": "true or false", "null": "nothing",
@@ -34,13 +36,14 @@ _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 class Node:
     """A scalar, list or map. `kind` is list, map or the scalar's type: str, int, float, bool, null, or another tag."""
 
-    __slots__ = ("column", "entries", "items", "kind", "line", "text")
+    __slots__ = ("column", "comment", "entries", "items", "kind", "line", "text")
 
-    def __init__(self, kind: str, line: int, column: int, text: str = "") -> None:
+    def __init__(self, kind: str, line: int, column: int, text: str = "", comment: Node | None = None) -> None:
         self.kind = kind
         self.line = line
         self.column = column
         self.text = text
+        self.comment = comment  # what stands behind a text without quotes, and was perhaps meant to belong to it
         self.items: Sequence[Node] = [] if kind == "list" else ()
         self.entries: dict[str, tuple[Node, Node]] = {} if kind == "map" else _NO_ENTRIES
 
@@ -61,8 +64,10 @@ class Tree(NamedTuple):
 class _Builder:
     """Collects nodes and faults from the events of one document. Every step of it is taken for each of its values."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, text: str) -> None:
         self.report = report
+        self.text = text
+        self.anchors: dict[str, Any] = {}  # those that no alias names: nobody meant an anchor
         self.root: Node | None = None
         self.values = 0
         self.parent: Node | None = None  # the list or map that is open, and of a map the key that awaits its value
@@ -74,17 +79,33 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         mark, tag, text = event.start_mark, event.tag, event.value
-        if tag is not None and tag != "!":
-            self.fault(mark, f"the tag {tag[:80]} is not allowed; write plain text, numbers, lists and mappings")
+        self.properties(event)
+        plain = event.implicit[0]
         if len(text) > MAX_TEXT:
             self.fault(mark, f"a value of more than {MAX_TEXT} characters; shorten it")
             text = text[:MAX_TEXT]
-        self.place(Node(_kind(text) if event.implicit[0] else "str", mark.line + 1, mark.column + 1, text))
+        comment = self.comment(event.end_mark) if plain and not tag else None
+        self.place(Node(_kind(text) if plain else "str", mark.line + 1, mark.column + 1, text, comment))
+
+    def comment(self, end: Any) -> Node | None:
+        """What stands behind # on the line where a plain text ends."""
+        found = _COMMENT.match(self.text, end.index)
+        if not found:
+            return None
+        return Node("comment", end.line + 1, end.column + 1 + found.start(1) - 1 - found.start(), found[1])
+
+    def properties(self, event: Any) -> None:
+        """Tags are faults, and anchors that no alias names."""
+        if event.tag is not None:
+            self.fault(
+                event.start_mark, f"the tag {event.tag[:80]} is not allowed; put a text that begins with ! in quotes"
+            )
+        if event.anchor is not None:
+            self.anchors.setdefault(event.anchor, event.start_mark)
 
     def start(self, event: Any) -> None:
         mark: Any = event.start_mark
-        if event.tag is not None:
-            self.fault(mark, f"the tag {event.tag[:80]} is not allowed; write plain lists and mappings")
+        self.properties(event)
         node = Node("map" if isinstance(event, yaml.MappingStartEvent) else "list", mark.line + 1, mark.column + 1)
         self.place(node)
         self.outer.append((self.parent, self.key))
@@ -98,8 +119,17 @@ class _Builder:
 
     def alias(self, event: Any) -> None:
         mark = event.start_mark
-        self.fault(mark, f"the alias *{event.anchor[:80]} is not allowed; write the value out")
+        self.anchors[event.anchor] = None
+        self.fault(
+            mark,
+            f"the alias *{event.anchor[:80]} is not allowed; write the value out; text that begins with * in quotes",
+        )
         self.place(Node("null", mark.line + 1, mark.column + 1))
+
+    def close(self, event: Any) -> None:
+        for name, mark in self.anchors.items():
+            if mark:
+                self.fault(mark, f"the anchor &{name[:80]} is not allowed; put a text that begins with & in quotes")
 
     def document(self, event: Any) -> None:
         if self.root is not None:
@@ -141,6 +171,7 @@ class _Builder:
             yaml.SequenceEndEvent: self.end,
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document,
+            yaml.DocumentEndEvent: self.close,
         }
         for event in events:
             handle = handlers.get(type(event))
@@ -160,8 +191,8 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _unreadable(file: str, content: bytes) -> Fault | None:
-    """What keeps these bytes from being parsed: their number, their encoding, or a character that is not for text."""
+def _readable(file: str, content: bytes) -> str | Fault:
+    """The text of these bytes, or what keeps it from being parsed: its length, its encoding, or a character in it."""
     if len(content) > MAX_BYTES:
         return Fault(file, 1, 1, f"larger than {MAX_BYTES // 1_000_000} MB; leave out what is not needed")
     try:
@@ -174,7 +205,21 @@ def _unreadable(file: str, content: bytes) -> Fault | None:
         return Fault(file, *_position(text, match.start()), message)
     if match := _DIRECTIVE.search(text):
         return Fault(file, *_position(text, match.start()), "%TAG is not allowed, as tags are not; remove it")
-    return None
+    return text
+
+
+def _misread(file: str, text: str, error: yaml.MarkedYAMLError) -> Fault:
+    """What the library complains of, where it stands, and what to do."""
+    problem = error.problem or error.context or ""
+    if "nesting depth" in problem:  # libyaml reads ahead of its events, and newer ones have a limit of their own
+        problem, told = "", _TOO_DEEP
+    mark: Any = error.problem_mark or error.context_mark
+    begun: Any = error.context_mark or mark
+    if "expected ':'" in problem:  # noticed far below the line that lacks it
+        mark = begun
+    if problem:
+        told = f"not YAML: {problem}; {cure(problem, text, mark.index, begun.index)}"
+    return Fault(file, mark.line + 1, mark.column + 1, told)
 
 
 def read_tree(file: str, content: bytes) -> Tree:
@@ -182,21 +227,17 @@ def read_tree(file: str, content: bytes) -> Tree:
 
     `file` names the source in faults. Time and memory grow with the length of `content` alone.
     """
-    unreadable = _unreadable(file, content)
-    if unreadable:
-        return Tree(None, [unreadable])
+    text = _readable(file, content)
+    if isinstance(text, Fault):
+        return Tree(None, [text])
     report = Report(file)
-    builder = _Builder(report)
+    builder = _Builder(report, text)
     try:
-        builder.feed(iter(_Loader(content).get_event, None))
+        builder.feed(iter(_Loader(content.removeprefix(BOM_UTF8)).get_event, None))
     except Enough:
         return Tree(None if builder.outer else builder.root, report.faults, builder.values)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or ""
-        # libyaml reads ahead of its events, and newer ones have a limit of their own
-        message = _TOO_DEEP if "nesting depth" in problem else f"not YAML: {problem}"
-        report.faults.append(Fault(file, mark.line + 1, mark.column + 1, message))
+        report.faults.append(_misread(file, text, error))
         return Tree(None, report.faults, builder.values)
     if builder.root is None:
         report.faults.append(Fault(file, 1, 1, "the file is empty; a registry holds at least `problems:`"))

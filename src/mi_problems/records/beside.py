@@ -33,8 +33,8 @@ class Link(NamedTuple):
 class Category(NamedTuple):
     """Problems that belong together, and the page about them.
 
-    `number` is that of their ids, None where ids begin with the slug. `post` and `url` name the post that lists them, where
-    there is one; `source` is the list that states every one of them that names no other.
+    `number` is that of their ids, None where ids begin with the slug. `post` and `url` name the post that lists them,
+    where there is one; `source` is the list that states every one of them that names no other.
     """
 
     number: int | None
@@ -56,9 +56,9 @@ class Category(NamedTuple):
 class SourceList(NamedTuple):
     """A list that states problems: whose it is, of when, how much of it there is, and how far to trust it.
 
-    `published` is its date in words, `year` the year that counts; `items` says how many problems it has in all and `here`
-    how many of them are in this registry, where that was counted. `numbered` tells whether it prints numbers, so that
-    `slug:17` names its 17th.
+    `published` is its date in words, `year` the year that counts; `items` says how many problems it has in all and
+    `here` how many of them are in this registry, where that was counted. `numbered` tells whether it prints numbers, so
+    that `slug:17` names its 17th.
     """
 
     slug: str

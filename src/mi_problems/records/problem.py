@@ -53,7 +53,7 @@ class FollowUp(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a reader needs to decide and to start. `listed` is how the list names it, `gist` the problem in a sentence."""
+    """What a reader needs to decide and to start. `listed` is how the list names it, `gist` the problem in a line."""
 
     listed: str
     gist: str
@@ -76,7 +76,7 @@ class Card(NamedTuple):
 class Problem(NamedTuple):
     """One problem: what is needed to list and choose it, and the whole as `record`, its JSON in UTF-8.
 
-    `sources` are the lists that state it, `year` the first year in which one did, `newest` that of the newest work on it.
+    `sources` are the lists that state it, `year` the first year in which one did, `newest` that of the newest work.
     An own problem may be without rating (`difficulty`, and then `difficulty_basis`), machine or weeks.
     """
 

@@ -14,6 +14,20 @@ RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
 
 
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003ffff]+"
+)  # Thai, Lao, Burmese, Khmer, kana, Han
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: what stands between blanks, and two characters each where none stand between words."""
+    words = text.split()
+    if text.isascii():
+        return len(words)
+    return sum(max(1, (sum(map(len, _UNSPACED.findall(word))) + 1) // 2) for word in words)
+
+
 def plural(number: int, noun: str) -> str:
     """`1 problem`, `2 problems`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

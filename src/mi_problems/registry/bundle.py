@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mi_problems.errors import BadRegistry
+from mi_problems.errors import BadRegistry, why_failed
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -22,7 +22,7 @@ def data_dir() -> Traversable:
 
     inside = files("mi_problems") / "data"
     if not inside.is_dir():
-        raise BadRegistry("the installation holds no data folder", "reinstall mi-problems")
+        raise damaged("the installation holds no data folder")
     return inside
 
 
@@ -34,4 +34,17 @@ def format_page() -> str:
 
 def template() -> str:
     """A registry to fill in, with comments."""
-    return (data_dir() / "templates" / "registry.yaml.tmpl").read_text(encoding="utf-8")
+    return data_text("templates/registry.yaml.tmpl")
+
+
+def data_text(path: str) -> str:
+    """The text of a file below the data folder; BadRegistry if the installation lacks it or it is none."""
+    try:
+        return data_dir().joinpath(*path.split("/")).read_text(encoding="utf-8")
+    except (OSError, ValueError, KeyError) as error:  # in a zip a missing file is a key
+        raise damaged(f"the installation has no readable {path}", error) from None
+
+
+def damaged(what: str, error: Exception | None = None) -> BadRegistry:
+    """The error for a part of the installation that is missing or broken."""
+    return BadRegistry(f"{what}: {why_failed(error)}" if error else what, "reinstall mi-problems")

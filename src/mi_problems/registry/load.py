@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from mi_problems.reading.faults import Fault
 
 _CODE = (
-    "cache.py", "clean.py", "records/beside.py", "records/problem.py", "records/terms.py", "reading/faults.py",
-    "reading/fields.py", "reading/identity.py", "reading/limits.py", "reading/loose.py", "reading/parse.py",
-    "reading/rules.py", "reading/yaml_tree.py", "registry/load.py", "registry/registry.py", "registry/whole.py",
+    "cache.py", "clean.py", "records/beside.py", "records/problem.py", "records/terms.py", "reading/coherence.py",
+    "reading/faults.py", "reading/fields.py", "reading/identity.py", "reading/limits.py", "reading/loose.py",
+    "reading/parse.py", "reading/rules.py", "reading/yaml_tree.py", "registry/load.py", "registry/registry.py",
+    "registry/whole.py",
 )  # fmt: skip
 
 
@@ -36,16 +37,24 @@ class Examined(NamedTuple):
 
 
 def load(*paths: Path, only: bool = False) -> Registry:
-    """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names the first fault."""
+    """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names a fault."""
     base = files.bundled()
-    bundled = None if only else _part(cache.key_of(base.files, _CODE), [base], None, True)
-    if not paths:
-        return Registry([bundled] if bundled else [])
     own = [files.own(path) for path in paths]
+    try:
+        return Registry(_parts(base, own, only, fresh=False))
+    except (IndexError, KeyError, TypeError, ValueError):  # what the cache keeps is not of our form
+        return Registry(_parts(base, own, only, fresh=True))
+
+
+def _parts(base: files.Source, own: Sequence[files.Source], only: bool, fresh: bool) -> list[Part]:
+    """The bundled part unless it is left out, and that of the own sources if there are any."""
+    bundled = None if only else _part(cache.key_of(base.files, _CODE), [base], None, True, fresh)
+    if not own:
+        return [bundled] if bundled else []
     every = [file for source in own for file in source.files]
     key = cache.key_of([*every, ("only" if only else "beside", b""), *base.files], _CODE)
-    part = _part(key, own, bundled, False)
-    return Registry([bundled, part] if bundled else [part])
+    part = _part(key, own, bundled, False, fresh)
+    return [bundled, part] if bundled else [part]
 
 
 def examine(*paths: Path, only: bool = False) -> Examined:
@@ -72,14 +81,24 @@ def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
 
 
 def _counted(found: Any) -> tuple[int, list[Fault], int]:
-    return len(found.problems), found.faults, found.numbered
+    return len(found.problems), _told(found.faults), found.numbered
 
 
-def _part(key: str, sources: Sequence[files.Source], bundled: Part | None, closed: bool) -> Part:
-    """What the cache keeps under this key, or the sources parsed now and kept."""
-    kept = cache.fetch(key)
-    if kept is not None and len(kept[1]) == len(kept[0]) + 1:
-        return Part(key, kept[0], kept[1])
+def _told(faults: list[Fault]) -> list[Fault]:
+    """As many faults as are told of all files together; the last says that there are more."""
+    from mi_problems.reading.limits import MAX_FAULTS
+
+    if len(faults) <= MAX_FAULTS + 1:
+        return faults
+    more = f"more than {MAX_FAULTS} faults; mend these first"
+    return [*faults[:MAX_FAULTS], faults[MAX_FAULTS]._replace(message=more)]
+
+
+def _part(key: str, sources: Sequence[files.Source], bundled: Part | None, closed: bool, fresh: bool) -> Part:
+    """What the cache keeps under this key, or the sources parsed now and kept; only the latter where it is `fresh`."""
+    heads, lines = (None if fresh else cache.fetch(key)) or ([], [])
+    if heads and lines and lines[0].startswith(b'{"collection": {'):
+        return Part(key, heads, lines)
     from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
     found = read(sources, files.bundled(), Registry([bundled]) if bundled else None, closed)

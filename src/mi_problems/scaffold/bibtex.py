@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mi_problems.escapes import bibtex, bibtex_names, bibtex_verbatim
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
 _ARXIV = r"https?://arxiv\.org/abs/([0-9]{4}\.[0-9]{4,5})"
-_ESCAPES = {c: f"\\{c}" for c in "&%$#_"} | {
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces behind a backslash, too
-}  # fmt: skip
-
-
-def escaped(text: str) -> str:
-    """Text for a BibTeX field: special characters escaped, so braces always balance."""
-    return "".join(_ESCAPES.get(char, char) for char in text)
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:
@@ -33,11 +25,11 @@ def _stated(problem: Problem, registry: Registry) -> Iterator[tuple[str, dict[st
         yield (
             "" if not place else f"-{source.slug}",
             {
-                "title": f"{{{escaped((in_post and category.post) or source.name)}}}",
-                "author": escaped(source.author),
+                "title": bibtex_verbatim((in_post and category.post) or source.name),
+                "author": bibtex_names(source.author),
                 "year": str(source.year),
                 "url": (in_post and category.url) or source.url,
-                "note": escaped(f"Problem {number}" if number else ""),
+                "note": bibtex(f"Problem {number}" if number else ""),
             },
         )
     if not problem.sources:
@@ -45,11 +37,11 @@ def _stated(problem: Problem, registry: Registry) -> Iterator[tuple[str, dict[st
         yield (
             "",
             {
-                "title": f"{{{escaped(category.post or collection.name)}}}",
-                "author": escaped(collection.author),
+                "title": bibtex_verbatim(category.post or collection.name),
+                "author": bibtex_names(collection.author),
                 "year": years[0] if years else "",
                 "url": category.url or collection.url,
-                "note": escaped(f"Problem {problem.id}"),
+                "note": bibtex(f"Problem {problem.id}"),
             },
         )
 
@@ -63,12 +55,12 @@ def bibliography(problem: Problem, registry: Registry) -> str:
     for number, work in enumerate(problem.card.follow_ups, 1):
         preprint = re.fullmatch(_ARXIV, work.url)
         fields = {
-            "title": f"{{{escaped(work.title)}}}",
+            "title": bibtex_verbatim(work.title),
             "year": str(work.year or ""),
             "url": work.url,
             "eprint": preprint[1] if preprint else "",
             "archiveprefix": "arXiv" if preprint else "",
-            "annote": escaped(f"{work.relation}: {work.note}"),
+            "annote": bibtex(f"{work.relation}: {work.note}"),
         }
         entries.append(_entry(f"problem-{problem.id}-follow-up-{number}", fields))
     return "\n".join(entries)

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
+from mi_problems.clean import clean
 from mi_problems.errors import UsageFault
 from mi_problems.records.problem import Problem
 
 MAX_NAME = 50
-_DEPENDENCIES = {"torch", "matplotlib", "pytest", "transformer-lens"}
+_OWN = {"experiment", "lab", "tinylens", "test_experiment"}
+# What `pip install -e '.[dev,lens]'` puts into the environment, by package and by import, and what installs it. A
+# project of such a name takes the package's place.
+_PACKAGES = frozenset(
+    """
+    torch functorch torchgen torchvision torchaudio triton cuda numpy sympy mpmath networkx jinja2 markupsafe filelock
+    fsspec typing_extensions matplotlib mpl_toolkits pylab contourpy cycler fonttools kiwisolver packaging pillow
+    pil pyparsing python_dateutil dateutil six pytest pluggy iniconfig pygments exceptiongroup tomli colorama py
+    transformer_lens transformers tokenizers safetensors huggingface_hub hf_xet accelerate datasets pyarrow pandas pytz
+    tzdata dill multiprocess xxhash einops fancy_einsum jaxtyping typeguard wadler_lindig beartype better_abc rich
+    markdown_it_py markdown_it mdurl tqdm wandb sentry_sdk sentencepiece protobuf google psutil pyyaml yaml regex
+    requests urllib3 idna certifi charset_normalizer aiohttp httpx httpcore anyio h11 attrs attr click gitpython git
+    platformdirs pydantic pydantic_core annotated_types sae_lens nnsight scipy sklearn scikit_learn
+    pip setuptools wheel pkg_resources uv ipython ipykernel jupyter notebook mip mi_problems
+    """.split()
+)
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -37,27 +54,42 @@ def checked_name(name: str) -> str:
         )
     if name.casefold() in _RESERVED:
         raise UsageFault(f"the name {name!r} is reserved on Windows", "choose another")
-    if re.sub(r"[-_]+", "-", name.casefold()) in _DEPENDENCIES:
-        raise UsageFault(f"the name {name!r} is that of a package the project depends on", "choose another")
+    if shadowed := _shadowed(name):
+        raise UsageFault(f"the name {name!r} is that of {shadowed}", "choose another")
     return name
 
 
+def _shadowed(name: str) -> str:
+    """What would be imported or installed in place of the project, or the other way round."""
+    plain = re.sub(r"[-_.]+", "_", name.casefold())
+    if plain in _OWN:
+        return "a module of the project itself"
+    if plain in _PACKAGES or plain.startswith("nvidia_"):
+        return "a package in the project's environment"
+    python = {module.casefold() for module in (*sys.stdlib_module_names, "test")}
+    return "a module of Python itself" if plain in python else ""
+
+
 def checked_folder(folder: str) -> str:
-    """The target folder as given; UsageFault if it is empty or its last part cannot be a folder everywhere."""
+    """The target folder as given; UsageFault if it is empty or one of its parts cannot be a folder everywhere."""
     if not folder.strip():
         raise UsageFault("DIR is empty", "name a folder, or leave it out")
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder):
+    hidden = any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in folder)
+    if hidden and clean(folder) != folder:
         raise UsageFault(f"DIR {folder!r} holds a control or invisible character", "use printable characters")
-    last = re.split(r"[/\\]", folder.rstrip("/\\"))[-1]
-    if last.startswith("-"):
-        raise UsageFault(f"DIR {folder!r} starts with a dash, which commands take for an option", f"write ./x{last}")
-    if last.split(".")[0].casefold() in _RESERVED:
-        raise UsageFault(f"DIR {folder!r} is a name reserved on Windows", "choose another")
+    for part in re.split(r"[/\\]", folder):
+        if part.startswith("-"):
+            hint = "begin it with something else, or change into that folder first"
+            raise UsageFault(
+                f"DIR {folder!r} has a part that starts with a dash, which commands take for an option", hint
+            )
+        if part.split(".")[0].casefold() in _RESERVED:
+            raise UsageFault(f"DIR {folder!r} has the part {part!r}, a name reserved on Windows", "choose another")
     return folder
 
 
 def checked_author(author: str) -> str:
     """The author's name on one line; UsageFault if it holds control characters."""
-    if not author.isprintable():
+    if clean(author) != author:
         raise UsageFault(f"--author {author!r} holds a control character", "use printable characters")
     return author.strip()

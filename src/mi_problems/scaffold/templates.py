@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mi_problems.registry.bundle import data_dir
+from mi_problems.registry.bundle import damaged, data_text
 
 _INCLUDE = re.compile(r"^# \{\{ include (\w+) \}\}\n", re.MULTILINE)
 _NAME = re.compile(r"\{\{ (\w+) \}\}")
+_SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULTILINE)
 
 
 class Starter(NamedTuple):
@@ -31,17 +32,26 @@ class Starter(NamedTuple):
 
 
 def read(path: str) -> str:
-    """The text of a template below `data/templates/`, its name without `.tmpl`."""
-    return data_dir().joinpath("templates", *f"{path}.tmpl".split("/")).read_text(encoding="utf-8")
+    """The text of a template below `data/templates/`, its name without `.tmpl`; BadRegistry if it cannot be read."""
+    return data_text(f"templates/{path}.tmpl")
 
 
 def starter(name: str) -> Starter:
-    """The description of a starter, from its `starter.json`."""
-    fields = json.loads(read(f"starters/{name}/starter.json"))
-    return Starter(**{**fields, "change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))})
+    """The description of a starter, from its `starter.json`; BadRegistry if the installation's is broken."""
+    path = f"starters/{name}/starter.json"
+    text = read(path)
+    try:
+        fields = json.loads(text)
+        return Starter(**{**fields, "change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))})
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(f"the installation has a broken templates/{path}.tmpl", error) from None
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The template with parts included and names replaced, once; KeyError for a name without a value."""
+    """The template with parts included and names replaced, once; KeyError for a name without a value.
+
+    A heading of Markdown, or a line that ends in a colon, goes where the one name below it has nothing to say.
+    """
+    text = _SECTION.sub(lambda match: match[0] if values[match[1]] else "", text)
     text = _INCLUDE.sub(lambda match: read(f"base/parts/{match[1]}.py"), text)
     return _NAME.sub(lambda match: values[match[1]], text)

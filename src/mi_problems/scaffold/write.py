@@ -1,180 +1,158 @@
-"""Writes a planned repository: all of it or nothing. The only code of the tool that changes the user's files."""
+"""Writes a planned repository: all of it or nothing. The only code of the tool that changes the user's files.
+
+It claims before it writes: what it creates is made by calls that fail where something is, what it replaces is moved
+aside and not copied, and what it takes back is only what it made.
+"""
 
 import contextlib
 import os
-import shutil
 import signal
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from mi_problems.errors import Conflict, MipError, why_failed
+from mi_problems.scaffold import git
+from mi_problems.scaffold.disk import Print, make_parents, meanwhile, place, print_of, publish, remove
 from mi_problems.scaffold.plan import PlannedFile
+from mi_problems.scaffold.settle import BEFORE, CLAIM, STAGE, Settled, claimed
 
-STAGE = ".mip-init-"
-MOST_NAMED = 10  # files in the way
+_NEW = "new"  # in a claim: the files that are about to be placed
 Check = Callable[[], None]
 
 
-class Action(NamedTuple):
-    """What becomes of one file: create, keep or replace."""
+class Step(NamedTuple):
+    """One thing done to a folder of the user's: a file made, known by its print, or one moved aside."""
 
-    path: str
-    action: str
-
-
-def settle(files: Sequence[PlannedFile], target: Path, add_missing: bool, force: bool) -> list[Action]:
-    """What would be done to each file at `target`; Conflict names the files in the way and the flags."""
-    try:
-        present = sorted(os.listdir(target))
-    except FileNotFoundError:
-        _must_be_makeable(target)
-        return [Action(file.path, "create") for file in files]
-    except NotADirectoryError:
-        blocking = next(path for path in (target, *target.parents) if path.exists())
-        raise Conflict(f"{blocking} is a file", "name another DIR") from None
-    except (OSError, ValueError) as error:
-        raise MipError(f"cannot look into {target}: {why_failed(error)}") from None
-    if present and not (add_missing or force):
-        planned = {file.path for file in files}
-        in_way = [name for name in present if name in planned] or present
-        more = f" and {len(in_way) - MOST_NAMED} more" if len(in_way) > MOST_NAMED else ""
-        raise Conflict(
-            f"{target} is not empty: {', '.join(in_way[:MOST_NAMED])}{more}",
-            "--add-missing writes only absent files, --force replaces only files that mip generates",
-        )
-    _must_be_writable(target)
-    for file in files:
-        if (target / file.path).is_dir():
-            raise Conflict(f"{target / file.path} is a folder where a file is to be", "move it away")
-    taken = "replace" if force else "keep"
-    return [Action(file.path, taken if os.path.lexists(target / file.path) else "create") for file in files]
+    final: Path
+    made: Print | None = None
+    saved: Path | None = None
 
 
-def _must_be_makeable(target: Path) -> None:
-    """Conflict or MipError where a new folder cannot be made at `target`, so that a dry run ends as the real one."""
-    if target.is_symlink():
-        raise Conflict(f"{target} is a link to nothing", "remove it, or name another DIR")
-    try:
-        _must_be_writable(next(folder for folder in target.absolute().parents if folder.exists()))
-    except FileNotFoundError:
-        raise MipError("the folder you are in is gone", "change to another") from None
+def write(files: Sequence[PlannedFile], settled: Settled, vcs: str = "none", insist: bool = False) -> str:
+    """Carries out what was settled. Gives why there is no git repository although `vcs` is git, else nothing.
 
-
-def _must_be_writable(folder: Path) -> None:
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise MipError(f"cannot write into {folder}")
-
-
-def write(files: Sequence[PlannedFile], actions: Sequence[Action], target: Path, vcs: str) -> None:
-    """Carries the actions out. Interrupted or failed, it leaves everything as it was; MipError says why it failed."""
-    chosen = [file for file, action in zip(files, actions, strict=True) if action.action != "keep"]
+    Interrupted or failed, it leaves everything as it was. MipError says why it failed, also where git did and it is
+    insisted on; Conflict where something has come into its way since it was settled.
+    """
+    chosen = [file for file, action in zip(files, settled.actions, strict=True) if action.action != "keep"]
     try:
         with _signals_wait() as check:
-            if not target.exists():
-                _write_new(chosen, target, vcs, check)
-            else:
-                _write_into(chosen, target, vcs, check)
+
+            def under_git(folder: Path) -> str:
+                return _git_init(folder, insist, check) if vcs == "git" else ""
+
+            work = _write_new if settled.found == "nothing" else _write_into
+            return work(chosen, settled, under_git, check)
     except (OSError, ValueError) as error:
-        raise MipError(f"cannot write {target}: {why_failed(error)}; nothing was changed") from None
+        raise MipError(f"cannot write {settled.target}: {why_failed(error)}; nothing was changed") from None
 
 
-def _write_new(files: Sequence[PlannedFile], target: Path, vcs: str, check: Check) -> None:
+def _write_new(files: Sequence[PlannedFile], settled: Settled, under_git: Callable[[Path], str], check: Check) -> str:
     """Everything into a temporary sibling, which then takes the target's name in one step."""
+    target = settled.target
     made: list[Path] = []
     try:
-        _make_parents(target.parent, made)
-        stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=target.parent))
+        make_parents(target.parent, made)
+        stage = target.parent / f"{STAGE}{os.urandom(8).hex()}"
+        os.mkdir(stage)
         try:
-            stage.chmod(0o777 & ~_umask())
             _put(files, stage)
-            _git_init(stage, target.parent, vcs)
+            reason = under_git(stage)
             check()
-            os.rename(stage, target)
+            publish(stage, target)
         except BaseException:
-            shutil.rmtree(stage, ignore_errors=True)
+            remove(stage)
             raise
     except BaseException:
         for folder in reversed(made):
             with contextlib.suppress(OSError):
-                folder.rmdir()
+                os.rmdir(folder)
         raise
+    return reason
 
 
-def _write_into(files: Sequence[PlannedFile], target: Path, vcs: str, check: Check) -> None:
-    """Into a folder that exists: staged inside it, moved one by one, and moved back if anything fails."""
-    fresh = not os.listdir(target)
-    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=target))
-    done: list[tuple[Path, Path | None]] = []
+def _write_into(files: Sequence[PlannedFile], settled: Settled, under_git: Callable[[Path], str], check: Check) -> str:
+    """Into a folder that exists: claimed, staged inside the claim, moved one by one, and back if anything fails."""
+    target, claim = settled.target, settled.target / CLAIM
     try:
-        _put(files, stage)
-        if fresh:
-            _git_init(stage, target, vcs)
+        os.mkdir(claim)
+    except FileExistsError:
+        raise claimed(target) from None
+    done: list[Step] = []
+    stuck: list[str] = []
+    try:
+        if settled.found == "empty":
+            _must_still_be_empty(target)
+        os.mkdir(claim / BEFORE)
+        os.mkdir(claim / _NEW)
+        _put(files, claim / _NEW)
+        reason = under_git(claim / _NEW) if settled.found == "empty" else ""
+        replaced = {action.path for action in settled.actions if action.action == "replace"}
         for file in files:
             check()
-            final, saved = target / file.path, stage / f"{file.path}.before"
-            had = os.path.lexists(final)
-            done.append((final, saved if had else None))
-            if had:
-                os.link(final, saved, follow_symlinks=False)
-            os.replace(stage / file.path, final)
+            if file.path in replaced:
+                _set_aside(target / file.path, claim / BEFORE / file.path, done)
+            made = place(claim / _NEW / file.path, target / file.path)
+            done.append(Step(target / file.path, made))
         check()
-        if (stage / ".git").exists():
-            os.rename(stage / ".git", target / ".git")
-    except BaseException:
-        _undo(done)
-        raise
+        if os.path.lexists(claim / _NEW / ".git"):
+            publish(claim / _NEW / ".git", target / ".git")
+    except BaseException as error:
+        stuck = _undo(done)
+        if not stuck:
+            raise
+        why = why_failed(error) if isinstance(error, Exception) else "interrupted"
+        raise MipError(f"cannot write {target}: {why}", f"take {', '.join(stuck)} from {claim / BEFORE}") from None
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if not stuck:
+            remove(claim)
+    return reason
 
 
-def _undo(done: list[tuple[Path, Path | None]]) -> None:
-    for final, saved in reversed(done):
+def _must_still_be_empty(target: Path) -> None:
+    others = sorted(name for name in os.listdir(target) if name != CLAIM)
+    if others:
+        raise Conflict(f"{target} is empty no more: {others[0]} came into it; nothing was changed", "run this again")
+
+
+def _set_aside(final: Path, saved: Path, done: list[Step]) -> None:
+    """Moves a file of the user's into the claim. No copy and no second link: drives and owners may refuse that."""
+    with contextlib.suppress(FileNotFoundError):
+        os.rename(final, saved)
+        done.append(Step(final, saved=saved))
+        if saved.is_dir() and not saved.is_symlink():
+            raise meanwhile(final)
+
+
+def _undo(done: list[Step]) -> list[str]:
+    """Takes back what was done, last first; the names of files that could not be put back and lie in the claim."""
+    stuck = []
+    for final, made, saved in reversed(done):
         with contextlib.suppress(OSError):
-            if saved is None:
-                final.unlink(missing_ok=True)
-            elif os.path.lexists(saved):
-                os.replace(saved, final)
+            if made is not None and print_of(final) == made:
+                os.unlink(final)
+            if saved is not None and not os.path.lexists(final):
+                os.rename(saved, final)
+        if saved is not None and os.path.lexists(saved):
+            stuck.append(saved.name)
+    return stuck
 
 
 def _put(files: Sequence[PlannedFile], folder: Path) -> None:
     for file in files:
-        with open(folder / file.path, "w", encoding="utf-8", newline="\n") as stream:
+        with open(folder / file.path, "x", encoding="utf-8", newline="\n") as stream:
             stream.write(file.content)
 
 
-def _make_parents(folder: Path, made: list[Path]) -> None:
-    """Makes the missing folders above the target, and adds each to `made`, outermost first."""
-    if not folder.exists() and folder != folder.parent:
-        _make_parents(folder.parent, made)
-        if not folder.exists():  # unlike x/.. once there is x
-            folder.mkdir()
-            made.append(folder)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def in_work_tree(folder: Path) -> bool:
-    """Whether the folder, or one above it, is under git already."""
-    start = folder.resolve()
-    return any((path / ".git").exists() for path in (start, *start.parents))
-
-
-def _git_init(folder: Path, outside: Path, vcs: str) -> None:
-    """A git repository without hooks and without a commit; left out inside a work tree or where git is missing."""
-    if vcs != "git" or in_work_tree(outside) or shutil.which("git") is None:
-        return
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(
-        ["git", "init", "--quiet", "--template="],
-        cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
-    )  # fmt: skip
+def _git_init(folder: Path, insist: bool, check: Check) -> str:
+    """A git repository in the staged folder; where that fails, why, and nothing of it is left."""
+    reason = git.create(folder, check)
+    if reason:
+        remove(folder / ".git")
+        if insist:
+            raise git.failure(reason)
+    return reason
 
 
 @contextlib.contextmanager

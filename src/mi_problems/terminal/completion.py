@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 import typer
 from typer._click.shell_completion import _resolve_context, split_arg_string
-from typer._completion_shared import COMPLETION_SCRIPT_ZSH, _completion_scripts
 
 from mi_problems.errors import MipError
 from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
 from mi_problems.registry.filters import SORTS
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render.screen import COLORS, standard
+from mi_problems.terminal.render.screen import COLORS, number, standard
+from mi_problems.terminal.shells import INSTALLABLE
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
 
@@ -73,6 +73,10 @@ def _vcs() -> Words:
     return ((name, "") for name in VCS)
 
 
+def _shells() -> Words:
+    return ((name, "") for name in INSTALLABLE)
+
+
 # By the names of the parameters of the commands; one that stands nowhere takes any text.
 OF_REGISTRY: dict[str, Callable[[Registry], Words]] = {
     "ids": _ids, "identifier": _ids, "exclude": _ids, "like": _ids,
@@ -87,6 +91,7 @@ FIXED: dict[str, Callable[[], Words]] = {
     "color": lambda: ((when, "") for when in COLORS),
     "license_": _licenses,
     "vcs": _vcs,
+    **dict.fromkeys(("install_completion", "show_completion", "remove_completion"), _shells),
 }
 PATHS = {"data": "files", "path": "files", "folder": "directories"}
 
@@ -98,14 +103,14 @@ def suggest(group: Any, args: list[str], incomplete: str) -> Found:
     name, equals, value = incomplete.partition("=")
     if equals and name.startswith("--"):
         param = _awaiting(context, [*args, name])
-        found = _values(context, param, value) if param else Found()
+        found = values(context, param, value) if param else Found()
         return found._replace(words=tuple((f"{name}={word}", help_) for word, help_ in found.words))
     ended = "--" in args
     param = None if ended else _awaiting(context, args)
     if param is None and (ended or not incomplete.startswith("-")):
         param = _next_argument(context)
     if param is not None:
-        return _values(context, param, incomplete)
+        return values(context, param, incomplete)
     words = _verbs(context) if context.parent is None and not incomplete.startswith("-") else _options(context, args)
     return _beginning(words, incomplete)
 
@@ -129,7 +134,8 @@ def _next_argument(context: Any) -> Any:
     return next((one for one in arguments if one.nargs == -1 or context.params.get(one.name) is None), None)
 
 
-def _values(context: Any, param: Any, incomplete: str) -> Found:
+def values(context: Any, param: Any, incomplete: str) -> Found:
+    """What the parameter takes that begins so; MipError for a faulty registry."""
     if param.name in PATHS:
         return Found(paths=PATHS[param.name])
     if param.name in FIXED:
@@ -162,7 +168,7 @@ def _bash_raw(environment: Mapping[str, str]) -> list[str]:
     """The words up to the cursor with their quotes; bash tells them one a line."""
     line, place = environment.get("COMP_WORDS", ""), environment.get("COMP_CWORD", "")
     words = line.split("\n") if "\n" in line else [*split_arg_string(line), ""]
-    return words[: int(place) + 1] if place.isdecimal() else words
+    return words[: number(place) + 1] if place.isdecimal() else words
 
 
 def _bash_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
@@ -206,24 +212,29 @@ def _fish_answer(found: Found) -> str:
     return "".join(f"{word}\t{help_}\n" for word, help_ in found.words)
 
 
-SHELLS = {
+def _power_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
+    """PowerShell tells the line and, once more, the word that is begun."""
+    words = split_arg_string(environment.get("_TYPER_COMPLETE_ARGS", ""))[1:]
+    incomplete = environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+    return words[:-1] if incomplete else words, incomplete
+
+
+def _power_answer(found: Found) -> str:
+    return "".join(f"{word}:::{help_ or ' '}\n" for word, help_ in found.words)
+
+
+ANSWERS = {
     "bash": (_bash_words, _bash_answer),
     "zsh": (_line_words, _zsh_answer),
     "fish": (_line_words, _fish_answer),
+    "powershell": (_power_words, _power_answer),
+    "pwsh": (_power_words, _power_answer),
 }
-
-
-def mend_scripts() -> None:
-    """Lets Typer's zsh script answer the first Tab of a session too, which loads the script and did nothing else."""
-    _completion_scripts["zsh"] = (
-        f"{COMPLETION_SCRIPT_ZSH.rstrip()}\n"
-        'if [[ $zsh_eval_context[-1] == loadautofunc ]]; then %(complete_func)s "$@"; fi\n'
-    )
 
 
 def complete(group: Any, shell: str) -> int:
     """Tells the shell what fits; nothing for a faulty line or registry, or on Ctrl-C. The exit code."""
-    read, answer = SHELLS[shell]
+    read, answer = ANSWERS[shell]
     try:
         found = suggest(group, *read(os.environ))
     except (MipError, typer.TyperException, KeyboardInterrupt):

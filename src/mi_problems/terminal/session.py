@@ -13,6 +13,7 @@ from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import OutputClosed, Screen
+from mi_problems.terminal.typed import typed_line
 
 
 class Session(NamedTuple):
@@ -57,12 +58,22 @@ class Session(NamedTuple):
             return False
 
     def ask(self, prompt: str) -> str:
-        """One line typed at the terminal, without its ends; KeyboardInterrupt where input ends."""
-        self.out.write(prompt)
-        line = sys.stdin.readline()
-        if not line:
-            raise KeyboardInterrupt
-        return line.strip()
+        """One line typed at the terminal, without its ends; KeyboardInterrupt where input ends or the terminal goes.
+
+        What is no text is told, and asked for again.
+        """
+        while True:
+            self.out.write(prompt)
+            try:
+                line = typed_line(sys.stdin)
+            except UnicodeDecodeError as error:
+                self.out.write(f"  that is not {error.encoding.upper()}; type it again\n")
+                continue
+            except OSError:
+                line = ""
+            if not line:
+                raise KeyboardInterrupt
+            return line.strip()
 
     def remark(self, text: str) -> None:
         """A hint in prose: on a terminal wrapped between words."""

@@ -1,9 +1,14 @@
 """What is told when a repository was started, by `mip init` and in the dialogue of `mip pick`."""
 
+import os
+import shlex
+from pathlib import Path
+
 from mi_problems.scaffold.start import Started
 from mi_problems.terminal.session import Session
 
 HINT = "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
+NO_EXPERIMENT = "no starter fits this problem: README.md has the question, LOG.md room for what you expect"
 
 
 def talk(session: Session, started: Started, dry_run: bool = False) -> None:
@@ -13,10 +18,52 @@ def talk(session: Session, started: Started, dry_run: bool = False) -> None:
     """
     for action in started.actions:
         session.note(f"{action.action:<8}{action.path}")
-    if started.left_out:
-        session.note(started.left_out)
+    tell_git(session, started)
+    path = printed(session, started.target)
     if dry_run:
         session.note("nothing written (--dry-run)")
     else:
-        session.note("\nnext:\n" + "\n".join(f"  {command}" for command in started.commands) + f"\n{HINT}")
-    session.out.write(f"{started.target}\n")
+        lines = [f"  {command}" for command in commands(path, started)]
+        session.note("\n".join(["\nnext:", *lines, HINT if _runs(started) else NO_EXPERIMENT]))
+    session.out.write(f"{path}\n")
+
+
+def tell_git(session: Session, started: Started) -> None:
+    """Why there is no git repository of its own: a hint where that is as it should be, else told in any case."""
+    if started.left_out:
+        session.note(f"no `git init`: {started.left_out}")
+    if started.failed:
+        session._replace(quiet=False).note(f"mip: no `git init`: {started.failed}")
+
+
+def commands(path: str, started: Started) -> list[str]:
+    """What to type next."""
+    run = ["pip install -e '.[dev]'", "python experiment.py"] if _runs(started) else ["pip install -e ."]
+    return [f"cd {shlex.quote(path)}", *run]
+
+
+def _runs(started: Started) -> bool:
+    """Whether there is an experiment in it."""
+    return any(action.path == "experiment.py" for action in started.actions)
+
+
+def printed(session: Session, target: Path) -> str:
+    """The path as standard output gives it: as typed to a person, absolute in a pipe, from `./` if it must be.
+
+    `cd` looks for neither of these elsewhere, as CDPATH has it do for a bare name.
+    """
+    here = os.path.join(".", target)  # an absolute one stays as it is
+    if session.out.terminal:
+        return here if "CDPATH" in os.environ else str(target)
+    found = absolute(target)
+    return found if found.isprintable() and (session.out.utf8 or found.isascii()) else here
+
+
+def absolute(target: Path) -> str:
+    """The absolute path; from `./` where that leads nowhere, for want of rights in a folder above."""
+    try:
+        if target.is_absolute() or os.path.samefile(os.getcwd(), "."):
+            return str(target.absolute())
+    except OSError:
+        pass
+    return os.path.join(".", target)

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from unicodedata import category, combining, east_asian_width
+
+from mi_problems.clean import EMOJI, EMOJI_ENDS, SIGNS
 
 LINK = r"\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)"  # where a hyperlink begins or ends
 _ESCAPES = re.compile(rf"\x1b\[[0-9;]*m|{LINK}")
+
+
+_JOINED = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
+_PIECE = re.compile(f"{EMOJI}{EMOJI_ENDS}*(?:\u200d{EMOJI}{EMOJI_ENDS}*)*|.\ufe0f?", re.DOTALL)
+_WIDENED = frozenset("#*0123456789\u00a9\u00ae")  # with what makes an emoji of them
 
 
 def cells(text: str) -> int:
     """The columns that a text takes on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(_cell(char) for char in text)
+    return sum(map(_width, _pieces(text)))
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """What a terminal shows as one: a character, or a sequence that makes one emoji."""
+    return _PIECE.findall(text) if _JOINED.search(text) else text
+
+
+def _width(piece: str) -> int:
+    char = piece[0]
+    if len(piece) > 1 and piece[1] == "\ufe0f" and (char in _WIDENED or not char.isalnum()):
+        return 2
+    return _cell(char)
 
 
 def _cell(char: str) -> int:
-    if combining(char) or category(char) in {"Cf", "Mn", "Me"}:
+    if combining(char) or (category(char) in {"Cf", "Mn", "Me"} and char not in SIGNS):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1
 
@@ -29,11 +49,12 @@ def rows(text: str, width: int) -> int:
 
 def _split(text: str, width: int) -> tuple[str, str]:
     """The text in two, the first part as long as `width` columns allow."""
-    used = 0
-    for place, char in enumerate(text):
-        used += _cell(char)
+    used = place = 0
+    for piece in _pieces(text):
+        used += _width(piece)
         if used > width:
             return text[:place], text[place:]
+        place += len(piece)
     return text, ""
 
 

@@ -1,11 +1,10 @@
 """Search results on a terminal: the words that matched stand out, and a line says where they were found."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from mi_problems.finding.ranking import Hit, why
-from mi_problems.finding.words import stem
+from mi_problems.finding.words import pieces, stem
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.screen import Screen
 from mi_problems.terminal.render.table import columns_for, row
@@ -35,11 +34,13 @@ def _reason(hit: Hit, width: int, mark: str) -> str:
 def _seen_from(text: str, words: Sequence[str], width: int, mark: str) -> str:
     """The text, without its beginning where the first of the words would be cut off."""
     stems = _stems(words)
-    for match in re.finditer(r"[A-Za-z0-9]+", text):
-        if stem(match[0].casefold()) in stems:
-            if cells(text[: match.end()]) <= width - len(mark):
+    begin = 0
+    for piece, held in pieces(text):
+        if held & stems:
+            if cells(text[: begin + len(piece)]) <= width - len(mark):
                 break
-            return mark + text[text.rfind(" ", 0, max(0, match.start() - width // 3)) + 1 :]
+            return mark + text[text.rfind(" ", 0, max(0, begin - width // 3)) + 1 :]
+        begin += len(piece)
     return text
 
 
@@ -52,5 +53,8 @@ def marked(text: str, words: Sequence[str], screen: Screen, *style: str) -> str:
     if not screen.color:
         return text
     stems = _stems(words)
-    runs = groupby(re.split(r"([A-Za-z0-9]+)", text), lambda piece: piece.isalnum() and stem(piece.casefold()) in stems)
-    return "".join(screen.style("".join(run), *style, *(["underline"] if found else [])) for found, run in runs)
+    runs = groupby(pieces(text), lambda piece: not stems.isdisjoint(piece[1]))
+    return "".join(
+        screen.style("".join(piece for piece, _ in run), *style, *(["underline"] if found else []))
+        for found, run in runs
+    )

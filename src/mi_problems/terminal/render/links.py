@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mi_problems.terminal.render.cells import LINK
-from mi_problems.terminal.render.screen import Screen, forced
+from mi_problems.terminal.render.screen import Screen, forced, number
 
 _ADDRESS = re.compile(r"https?://[!-.0-~][!-~]*", re.IGNORECASE)
 _FIRST_VTE = 5001  # 0.50.0 crashed on them
@@ -24,9 +24,8 @@ def takes_links(screen: Screen, environment: Mapping[str, str]) -> bool:
     term = environment.get("TERM", "")
     if term == "dumb" or term.startswith(("screen", "tmux")):
         return False
-    vte = environment.get("VTE_VERSION", "")
     return (
-        (vte.isdecimal() and int(vte) >= _FIRST_VTE)
+        number(environment.get("VTE_VERSION", "")) >= _FIRST_VTE
         or environment.get("TERM_PROGRAM") in _PROGRAMS
         or term.startswith(_TERMS)
         or any(environment.get(name) for name in _OTHERS)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from mi_problems.terminal.render.links import unlinked
 from mi_problems.terminal.render.screen import Screen, forced
+
+# What a pager reads its options from: git's own where the user has none, and what lets colours through where they have.
+_OPTIONS = {"LESS": ("FRX", "-R"), "MORE": ("FRX", "R"), "LV": ("-c", "-c")}
+_EDITORS = {"code", "emacs", "emacsclient", "ex", "hx", "kak", "micro", "nano", "nvim", "pg", "vi", "view", "vim"}
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def show(text: str, screen: Screen) -> None:
     """Shows text in the pager; prints it where there is none, or where the pager cannot be run or fails."""
     words = pager(os.environ)
     paged = text if forced("FORCE_HYPERLINK", os.environ) else unlinked(text)
-    if not words or not _read(words, screen.encoded(paged)):
+    if words and PurePath(words[0]).stem in _EDITORS:
+        paged = _COLOURS.sub("", unlinked(text))
+    if not words or not _read(words, screen.encoded(paged), surroundings(os.environ, screen.utf8)):
         screen.write(text)
 
 
@@ -35,13 +44,24 @@ def pager(environment: Mapping[str, str]) -> list[str]:
     return [] if words == ["cat"] else words
 
 
-def _read(words: Sequence[str], content: bytes) -> bool:
+def surroundings(environment: Mapping[str, str], utf8: bool) -> dict[str, str]:
+    """The environment of a pager: the user's, in which less, more and lv are told to let colours through.
+
+    They come first among the options: an option that takes text, such as the prompt, takes all that follows. A `more`
+    that is less reads MORE; any other takes what has no dash for a file, and reads none.
+    """
+    told = {}
+    for name, (unset, colours) in _OPTIONS.items():
+        told[name] = f"{colours} {environment[name]}".rstrip() if name in environment else unset
+    return {**environment, **told, **({"LESSCHARSET": "utf-8"} if utf8 else {})}
+
+
+def _read(words: Sequence[str], content: bytes, environment: Mapping[str, str]) -> bool:
     """Whether the pager was run and ended well, which it also does when its reader leaves early.
 
     Ctrl-C is the pager's while it runs; KeyboardInterrupt where it ended by that.
     """
     interrupts: list[int] = []
-    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     before = signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
     try:
         with subprocess.Popen(words, stdin=subprocess.PIPE, env=environment) as process:

@@ -1,6 +1,7 @@
 """The two output streams: whether each is a terminal, how wide, in colour or not; and writing to them safely."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import NamedTuple, TextIO
 from mi_problems.errors import MipError, why_failed
 
 COLORS = ("auto", "always", "never")
+MOST = 100_000  # of any number that the environment holds
 _RESET = "\x1b[0m"
 STYLES = {
     "bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34",
@@ -47,11 +49,17 @@ class Screen(NamedTuple):
         if self.stream is None:
             raise MipError("standard output is closed")
         try:
-            self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
-            self.stream.flush()
+            descriptor = _descriptor(self.stream)
+            if descriptor is None:
+                self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
+                self.stream.flush()
+            else:
+                self.stream.flush()
+                _write_all(descriptor, self.encoded(text))
         except (OSError, ValueError) as error:
             _silence(self.stream)
-            if isinstance(error, OSError) and error.errno in {errno.EPIPE, errno.EINVAL}:
+            gone = {errno.EPIPE, errno.EINVAL, *([errno.EIO] if self.terminal else [])}
+            if isinstance(error, OSError) and error.errno in gone:
                 raise OutputClosed from None
             raise MipError(f"cannot write the output: {why_failed(error)}") from None
 
@@ -60,8 +68,38 @@ class Screen(NamedTuple):
         return getattr(self.stream, "encoding", None) or ("utf-8" if self.utf8 else "ascii")
 
     def encoded(self, text: str) -> bytes:
-        """The text as bytes that the stream takes: where not every character is, ours are replaced by plain ones."""
-        return (text if self.utf8 else text.translate(_PLAIN)).encode(self._encoding, "replace")
+        """The text as bytes that the stream takes: where not every character is, ours are replaced by plain ones.
+
+        A file name that is not UTF-8 goes out with the bytes that it came in with.
+        """
+        plain = text if self.utf8 else text.translate(_PLAIN)
+        try:
+            return plain.encode(self._encoding, "surrogateescape")
+        except UnicodeEncodeError:
+            return plain.encode(self._encoding, "replace")
+
+
+def _descriptor(stream: TextIO) -> int | None:
+    """Where to write past Python's buffers; None where only the stream itself knows how.
+
+    That is so in memory, on Windows, and in an encoding that begins with a mark of its own.
+    """
+    try:
+        return stream.fileno() if os.name == "posix" and not "".encode(stream.encoding or "utf-8") else None
+    except io.UnsupportedOperation:
+        return None
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    """Writes all of it. A pipe that takes no more for now, as non-blocking ones say, is waited for."""
+    left = memoryview(content)
+    while left:
+        try:
+            left = left[os.write(descriptor, left) :]
+        except BlockingIOError:
+            import select
+
+            select.select([], [descriptor], [])
 
 
 def _silence(stream: TextIO) -> None:
@@ -96,9 +134,16 @@ def _size(stream: TextIO) -> tuple[int, int]:
         columns, lines = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
         columns, lines = 0, 0
-    given = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
-    wished = [int(text) if text.isdecimal() else 0 for text in given]
-    return wished[0] or columns or 80, wished[1] or lines or 24
+    wished = [number(os.environ.get(name, "")) for name in ("COLUMNS", "LINES")]
+    return wished[0] or min(columns, MOST) or 80, wished[1] or min(lines, MOST) or 24
+
+
+def number(text: str) -> int:
+    """The whole number that a variable holds, at most `MOST`; 0 where it holds none."""
+    if not (text.isascii() and text.isdecimal()):
+        return 0
+    digits = text.lstrip("0")
+    return min(int(digits[:6] or 0), MOST)
 
 
 def look_at(stream: TextIO | None, choice: str = "auto") -> Screen:

@@ -1,0 +1,77 @@
+"""Whether what strict cards say of later works hangs together: status and relations, years, addresses, numbers in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mi_problems.reading.faults import Report
+from mi_problems.reading.yaml_tree import Node
+from mi_problems.records.terms import ANSWERING
+
+UNDATED = "No date was seen."
+# Packages that steps may install: on the package index their home page is the project's own. Compared in November 2026.
+COMPARED = {
+    "gymnasium": "https://github.com/Farama-Foundation/Gymnasium",
+    "lczerolens": "https://github.com/Xmaster6y/lczerolens",
+    "torch-lucent": "https://github.com/greentfrapp/lucent",
+}
+_ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
+_INSTALL = re.compile(r"pip install ((?:-[-\w]+ )*)['\"]?([A-Za-z][\w-]*)")
+_SAME = ("title", "year", "confidence")
+
+
+class Coherence:
+    """Judges the cards of strict files one by one; remembers what was said of each address."""
+
+    def __init__(self) -> None:
+        self.works: dict[tuple[str, str], tuple[Any, str]] = {}
+
+    def judge(self, row: Mapping[str, Any], node: Node, report: Report) -> None:
+        """Adds the faults of a card to the report; `row` is sound in itself."""
+        works = [work for work in row["follow_ups"] or [] if work and work["url"]]
+        items = node.entries["follow_ups"][1].items if "follow_ups" in node.entries else ()
+        self.status(row, works, node, report)
+        for work, item in zip(works, items, strict=False):
+            self.year(work, item, report)
+            self.address(row["id"], work, item, report)
+        self.prose(row, works, node, report)
+
+    def status(self, row: Mapping[str, Any], works: list[Any], node: Node, report: Report) -> None:
+        relations = {work["relation"] for work in works}
+        wanted = {
+            "active": (relations & {*ANSWERING}, "a work that answers, extends or replicates"),
+            "addressed": (relations & {"answers", "replicates"}, "a work that answers or replicates"),
+            "open": (not relations & {*ANSWERING}, "no work that answers, extends or replicates"),
+        }.get(row["status"])
+        if wanted and not wanted[0]:
+            report.add(node.entries["status"][1], f"status: {row['status']} needs {wanted[1]}")
+
+    def year(self, work: Mapping[str, Any], item: Node, report: Report) -> None:
+        if work["year"] is None and not (work["note"] or "").endswith(UNDATED):
+            report.add(item, f"follow_ups: year is missing; where none can be seen, the note ends with {UNDATED!r}")
+
+    def address(self, identifier: str, work: Mapping[str, Any], item: Node, report: Report) -> None:
+        """One address has one title, one year and one confidence over all cards."""
+        for name in _SAME:
+            said, where = self.works.setdefault((work["url"], name), (work[name], identifier))
+            if said != work[name]:
+                report.add(item, f"follow_ups: {name} {work[name]!r} of {work['url']}; on {where} it is {said!r}")
+
+    def prose(self, row: Mapping[str, Any], works: list[Any], node: Node, report: Report) -> None:
+        """A number of arXiv in the text is an entry of the card; a package in a step was compared with its project."""
+        texts = {"summary": [row["summary"]], "first_steps": row["first_steps"], "done_when": [row["done_when"]]}
+        texts["follow_ups"] = [work["note"] for work in works]
+        for name, values in texts.items():
+            text = " ".join(value for value in values or () if value)
+            for number in dict.fromkeys(_ARXIV.findall(text)):
+                if not any(number in work["url"] for work in works):
+                    report.add(node.entries[name][1], f"{name}: {number} is no entry of follow_ups; add it")
+            for _, package in _INSTALL.findall(text):
+                if package.casefold() not in COMPARED:
+                    report.add(
+                        node.entries[name][1],
+                        f"{name}: the home page of the package {package!r} was not compared with its project's; "
+                        "see COMPARED in reading/coherence.py",
+                    )
