@@ -141,7 +141,7 @@ def options(
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)
-    own = tuple(path.expanduser() for path in data or () if str(path) != ".")
+    own = tuple(path for path in data or () if str(path) != ".")
     session = Session(own, out, err, quiet, not no_pager, only)
     ctx.obj = session
     asked = {"install": install_completion, "show": show_completion, "remove": remove_completion}

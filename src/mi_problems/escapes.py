@@ -44,6 +44,8 @@ _LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces behind a backslash, too
 }  # fmt: skip
 
+_LONGEST_NAME = 3  # words
+
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one blank: in most formats a new line means something."""
@@ -111,7 +113,14 @@ def bibtex_verbatim(text: str) -> str:
 
 
 def bibtex_names(text: str) -> str:
-    """Authors: first name first, joined by `and`; anything else is one name, which no reader takes apart."""
+    """Authors: first name first, joined by `and`; anything else is one name, which no reader takes apart.
+
+    More than three words, or a last one without a capital, are an institute or a team.
+    """
     parts = re.split(r"(?<=\s)and(?=\s)", f" {one_line(text)} ", flags=re.IGNORECASE)
-    names = "," not in text and all(part.strip() for part in parts)
+    names = "," not in text and all(_is_person(part.split()) for part in parts)
     return bibtex(text) if names or not text else bibtex_verbatim(text)
+
+
+def _is_person(words: list[str]) -> bool:
+    return words == ["others"] or (0 < len(words) <= _LONGEST_NAME and not words[-1][0].islower())

@@ -129,7 +129,7 @@ def test_the_version_counts_the_problems_of_the_registry_given(mip: Mip) -> None
 
 def test_a_repository_starts_from_the_registry_given(mip: Mip, here: Path) -> None:
     done = mip("--only", "--data", "good.yaml", "init", "2.2")
-    assert (done.code, done.out) == (0, "mip-2-2-a-card-for-tests\n")
+    assert (done.code, done.out) == (0, f"{here / 'mip-2-2-a-card-for-tests'}\n")
     assert "A card for tests" in (here / done.out.strip() / "README.md").read_text(encoding="utf-8")
 
 

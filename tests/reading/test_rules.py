@@ -130,8 +130,8 @@ PROSE = "what follows # is a comment"
         ("title: A card for tests", "title: #12 is wrong", "title"),
         ("section: tests", "section: tests # of ours", "section"),
         ("look.\n      - Then", "look. #1\n      - Then", "first_steps"),
-        ("follow_ups: []", "gist: a text of some words #5 more\n    follow_ups: []", "gist"),
-        ("follow_ups: []", "follow_ups:\n      - {title: A #1\n         , url: 'https://a.b', relation: extends, "
+        (GIST, "gist: a text of some words and then more #5 yes", "gist"),
+        ("follow_ups: []", "follow_ups:\n      - {title: A #1\n         , url: 'https://a.b', year: 2024, relation: background, "
          "confidence: seen, note: five words or so here}", "follow_ups"),
     ],
 )  # fmt: skip

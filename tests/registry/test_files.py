@@ -81,7 +81,7 @@ def test_a_left_file_that_is_named_is_read(tmp_path: Path) -> None:
 def test_what_is_left_in_a_checkout_is_no_part_of_the_bundled_list(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shared = ("collection.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
+    shared = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
     monkeypatch.setattr(sources, "data_dir", lambda: named(tmp_path, "problems/a.yaml", "problems/.#a.yaml", *shared))
     assert [name for name, _ in sources.bundled().problems] == ["a.yaml"]
 
@@ -96,8 +96,8 @@ def test_a_folder_of_more_files_than_are_read_is_one_line(tmp_path: Path, monkey
 def test_the_home_may_be_written_as_a_tilde(program: Mip, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(GOOD_FILE)
     home = {"HOME": str(tmp_path), "MIP_DATA": "~/x.yaml"}
-    assert len(program("list", env=home).lines) == 2
-    assert len(program("--data", "~/x.yaml", "list", env=home | {"MIP_DATA": "x"}).lines) == 2
+    assert len(program("--only", "list", env=home).lines) == 2
+    assert len(program("--only", "--data", "~/x.yaml", "list", env=home | {"MIP_DATA": "x"}).lines) == 2
     done = program("list", env={"MIP_DATA": "~nobody-of-this-name/x.yaml"})
     assert (done.code, done.err.count("\n")) == (1, 1)
 
@@ -118,7 +118,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("verb", ["list", "show 2.1", "search alpha", "check", "init 2.1 new", "categories"])
 @pytest.mark.parametrize("pipe", ["<(cat base.yaml)", "<(sleep 0.3; cat base.yaml; sleep 0.3)", "/dev/stdin"])
 def test_a_pipe_that_the_shell_opens_is_read(tmp_path: Path, pipe: str, verb: str) -> None:
-    done = shell(f"cat base.yaml | mip --data {pipe} {verb}", tmp_path)
+    done = shell(f"cat base.yaml | mip --only --data {pipe} {verb}", tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout or verb == "check"
 
@@ -142,7 +142,7 @@ def test_a_pipe_that_nobody_may_ever_write_to_is_refused_with_a_way_that_works(t
 def test_a_standard_input_that_does_not_wait_is_read_to_its_end(pause: float) -> None:
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
-    command = [sys.executable, "-m", "mi_problems", "check", "-"]
+    command = [sys.executable, "-m", "mi_problems", "--only", "check", "-"]
     with subprocess.Popen(command, stdin=reader, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         os.close(reader)
         time.sleep(pause)

@@ -290,5 +290,6 @@ def test_a_title_never_leads_the_folder_elsewhere(mip: Mip, here: Path, title: s
     _card("A card for tests", json.dumps(title))(here / "r")
     done = mip("--only", "--data", "r", "init", "2.1")
     assert done.code == 0
-    assert {path.name for path in here.iterdir()} == {"r", done.out.strip()}
-    assert done.out.startswith("mip-2-1")
+    made = Path(done.out.strip())
+    assert {*here.iterdir()} == {here / "r", made}
+    assert made.name.startswith("mip-2-1")

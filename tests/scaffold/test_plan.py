@@ -20,7 +20,7 @@ from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.plan import LICENSES, Options
-from tests.conftest import GOOD_FILE, PROBLEMS, ROOT
+from tests.conftest import GOOD_FILE, PROBLEMS, ROOT, SEQUENCE
 from tests.markdown import read_alike, seen
 
 Repository = dict[str, str]
@@ -28,6 +28,24 @@ REACH_OPENINGS = {
     Reach.SMALL: "A small version of the problem can be done right here.",
     Reach.PRETRAINED: "The question is about a pretrained model",
     Reach.WARM_UP: "A warm-up only.",
+}
+AUTHORS = {
+    "nanda-2022": ["Nanda, Neel"],
+    "mats12": ["Nanda, Neel"],
+    "gemma-scope-2": ["{Google DeepMind interpretability team}"],
+    "gemma-scope": ["Lieberum, Tom", "others"],
+    "apollo": ["{Apollo Research (Sharkey, Bushnaq, Braun, Heimersheim, Goldowsky-Dill)}"],
+    "circuits-landscape": [
+        "{Neel Nanda and Jack Lindsey, with Anthropic, EleutherAI, Goodfire, Google DeepMind, Decode}"
+    ],
+    "neuronpedia": ["{Johnny Lin, David Chanin and others (Decode Research)}"],
+    "heimersheim": ["Heimersheim, Stefan"],
+    "toy-languages": ["Smith, Logan Riggs", "Dooms, Thomas"],
+    "alignment-project": ["{UK AI Security Institute}"],
+    "timaeus": ["Timaeus"],
+    "learning-mechanics": ["{Jamie Simon, Daniel Kunin and others}"],
+    "weird-results": ["Engels, Josh"],
+    "martian": ["Martian"],
 }
 
 
@@ -42,9 +60,26 @@ def repositories(registry: Registry) -> dict[str, Repository]:
     return {problem.id: planned(registry, problem.id) for problem in registry.problems}
 
 
-def test_a_repository_has_eight_to_ten_files_none_empty(repositories: dict[str, Repository]) -> None:
+@pytest.fixture(scope="module")
+def running(registry: Registry, repositories: dict[str, Repository]) -> dict[str, Repository]:
+    """Those of problems that a starter fits: all of the sequence, and some since."""
+    return {problem.id: repositories[problem.id] for problem in registry.problems if problem.starter}
+
+
+@pytest.fixture(scope="module")
+def bare(repositories: dict[str, Repository], running: dict[str, Repository]) -> dict[str, Repository]:
+    """Those without an experiment."""
+    return {identifier: files for identifier, files in repositories.items() if identifier not in running}
+
+
+def test_a_repository_has_eight_to_ten_files_or_six_none_empty(
+    repositories: dict[str, Repository], running: dict[str, Repository], bare: dict[str, Repository]
+) -> None:
+    assert all(8 <= len(files) <= 10 for files in running.values())
+    assert all(len(files) == 6 for files in bare.values())
+    assert len(running) >= SEQUENCE
+    assert bare
     for identifier, files in repositories.items():
-        assert 8 <= len(files) <= 10, identifier
         assert all(content.strip() and content.endswith("\n") for content in files.values()), identifier
         assert all("/" not in path for path in files)
 
@@ -61,8 +96,11 @@ def test_every_file_of_the_contract_is_there(registry: Registry, repositories: d
         ".gitignore",
     }
     for problem in registry.problems:
-        lens = {"tinylens.py"} if templates.starter(problem.starter).tinylens else set()
-        assert set(repositories[problem.id]) == always | lens
+        if problem.starter:
+            lens = {"tinylens.py"} if templates.starter(problem.starter).tinylens else set()
+            assert set(repositories[problem.id]) == always | lens
+        else:
+            assert set(repositories[problem.id]) == always - {"experiment.py", "test_experiment.py"}
 
 
 def test_no_placeholder_is_left(repositories: dict[str, Repository]) -> None:
@@ -92,21 +130,22 @@ def test_toml_and_json_parse_and_name_the_project(registry: Registry, repositori
         project = tomllib.loads(files["pyproject.toml"])["project"]
         assert project["name"] == default_name(problem)
         assert project["description"] == f"{problem.id}: {problem.title}"
-        assert project["dependencies"] == ["torch>=2.4", "matplotlib>=3.8"]
-        extras = project["optional-dependencies"]
-        assert set(extras) == {"lens", "dev"}
+        assert project["dependencies"] == (["torch>=2.4", "matplotlib>=3.8"] if problem.starter else [])
+        assert set(project["optional-dependencies"]) == ({"lens", "dev"} if problem.starter else {"lens"})
         record = json.loads(files["mip.json"])
         assert record["id"] == problem.id
         assert record["tool_version"] == __version__
         assert record["data_version"] == registry.collection.version
 
 
-def test_bibtex_has_an_entry_for_the_post_and_each_follow_up(
+def test_bibtex_has_an_entry_for_each_list_and_each_follow_up(
     registry: Registry, repositories: dict[str, Repository]
 ) -> None:
     for problem in registry.problems:
         text = repositories[problem.id]["references.bib"]
-        assert len(re.findall(r"^@misc\{[^,]+,$", text, re.MULTILINE)) == 1 + len(problem.card.follow_ups)
+        assert len(re.findall(r"^@misc\{[^,]+,$", text, re.MULTILINE)) == (
+            len(problem.sources) + len(problem.card.follow_ups)
+        )
         for work in problem.card.follow_ups:
             assert f"url = {{{work.url}}}" in text
         bare = re.sub(r"\\[{}]", "", text)
@@ -119,8 +158,9 @@ def test_every_bibliography_is_read_by_a_reader_of_bibtex(
 ) -> None:
     for problem in registry.problems:
         entries = parse_string(repositories[problem.id]["references.bib"], "bibtex").entries
-        assert len(entries) == 1 + len(problem.card.follow_ups)
-        assert [str(person) for person in entries[f"problem-{problem.id}"].persons["author"]] == ["Nanda, Neel"]
+        assert len(entries) == len(problem.sources) + len(problem.card.follow_ups)
+        persons = [str(person) for person in entries[f"problem-{problem.id}"].persons["author"]]
+        assert persons == AUTHORS[problem.sources[0].list], problem.id
 
 
 def test_every_readme_differs_from_every_other(repositories: dict[str, Repository]) -> None:
@@ -134,9 +174,13 @@ def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str,
         said = read_alike("\n".join(seen(readme).texts))
         for part in (card.summary, card.done_when, *card.first_steps, *(work.note for work in card.follow_ups)):
             assert read_alike(part) in said, problem.id
+        lists = [source for source, _ in registry.sources_of(problem)]
+        for part in (*(source.caveat for source in lists), *(source.dated for source in lists)):
+            assert read_alike(part) in said, problem.id
         for address in (*(work.url for work in card.follow_ups), card.url):
-            assert address in readme, problem.id
-        assert REACH_OPENINGS[problem.reach] in readme, problem.id
+            assert address.replace("(", "%28").replace(")", "%29") in readme, problem.id
+        opening = REACH_OPENINGS[problem.reach] if problem.reach else "There is no experiment here: none of the starters"
+        assert f"**How far this repository carries.** {opening}" in readme, problem.id
 
 
 def test_the_readme_names_the_related_problems(registry: Registry, repositories: dict[str, Repository]) -> None:
@@ -162,18 +206,23 @@ def test_no_readme_or_log_has_two_blank_lines_in_a_row(repositories: dict[str, R
         assert all("\n\n\n" not in files[path] for path in ("README.md", "LOG.md")), identifier
 
 
-def test_only_the_experiment_is_said_to_need_no_gpu(repositories: dict[str, Repository]) -> None:
-    for identifier, files in repositories.items():
+def test_only_the_experiment_is_said_to_need_no_gpu(running: dict[str, Repository]) -> None:
+    for identifier, files in running.items():
         assert "The experiment itself needs no GPU, but " in files["README.md"], identifier
         assert "No GPU is needed" not in files["README.md"], identifier
 
 
-def test_a_model_to_load_is_one_of_the_card_with_its_size(
-    registry: Registry, repositories: dict[str, Repository]
-) -> None:
-    for problem in registry.problems:
-        files = repositories[problem.id]
-        starter = templates.starter(problem.starter)
+def test_without_an_experiment_nothing_speaks_of_one_to_run(bare: dict[str, Repository]) -> None:
+    for identifier, files in bare.items():
+        text = "".join(files[path] for path in ("README.md", "LOG.md", "pyproject.toml"))
+        assert not re.search(r"experiment\.py|test_experiment|^pytest|results/figure", text), identifier
+        assert "\npip install -e .\n" in files["README.md"]
+
+
+def test_a_model_to_load_is_one_of_the_card_with_its_size(registry: Registry, running: dict[str, Repository]) -> None:
+    for problem in map(registry.problem, running):
+        files = running[problem.id]
+        starter = templates.starter(str(problem.starter))
         assert ("--model" in files["README.md"]) == starter.lens
         opening = files["README.md"].split("**How far this repository carries.**")[1].split("\n\n")[0]
         if problem.reach is Reach.PRETRAINED and "does not load" not in opening:
@@ -184,9 +233,12 @@ def test_a_model_to_load_is_one_of_the_card_with_its_size(
             assert named[1] in names, problem.id
 
 
-def test_the_log_starts_with_a_prediction_that_has_a_number(repositories: dict[str, Repository]) -> None:
-    for files in repositories.values():
-        assert re.search(r"\*\*Prediction\*\*:.*\d", files["LOG.md"])
+def test_the_log_starts_with_a_prediction_that_has_a_number_or_room_for_ones_own(
+    repositories: dict[str, Repository], running: dict[str, Repository]
+) -> None:
+    for identifier, files in repositories.items():
+        wanted = r"\*\*Prediction\*\*:.*\d" if identifier in running else r"\*\*Prediction\*\*: ___ \(chance: ___\)\n"
+        assert re.search(wanted, files["LOG.md"])
         for part in ("**Question**", "**Baseline**", "**What would change my mind**", "**Time box**"):
             assert part in files["LOG.md"]
 
@@ -197,7 +249,8 @@ def test_the_log_asks_a_question_and_leaves_room_for_a_prediction_of_ones_own(
     for problem in registry.problems:
         log = repositories[problem.id]["LOG.md"]
         assert re.search(r"^- \*\*Question\*\*: .*[^.?]\?$|^- \*\*Question\*\*: .*\. Which .*\?$", log, re.MULTILINE)
-        assert "\n- **My own prediction for the first step**: ___ (chance: ___)\n" in log, problem.id
+        own = "\n- **My own prediction for the first step**: ___ (chance: ___)\n"
+        assert (own in log) == bool(problem.starter), problem.id
         assert problem.card.done_when in log, problem.id
 
 
@@ -274,7 +327,7 @@ def test_the_readme_begins_with_what_is_asked_of_whoever_starts(
     readme = small(tmp_path, *exchanges)["README.md"].splitlines()
     head = f"Problem 2.1 of *{tmp_path.name}*: Circuits, tests."
     assert readme[:4] == ["# A card for tests", "", head, line]
-    assert readme[-1] == "Source: <https://example.org/post>."
+    assert readme[-3:] == ["## Source", "", "- [A post](https://example.org/post)."]
 
 
 @pytest.mark.parametrize(("reach", "heading"), [("small", "Problem 2.1"), ("warm-up", "Warm-up for problem 2.1")])

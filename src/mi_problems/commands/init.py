@@ -11,7 +11,7 @@ HELP = """\
 Start a problem: a repository that runs.
 
 Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
-its tests and references. The path goes to standard output, the talk to standard error.
+its tests and references; six for a problem that no starter fits. The path goes to standard output, the talk to standard error.
 """
 EXAMPLES = """\b
 Examples:
@@ -54,7 +54,7 @@ def run(
         from mi_problems.terminal.render.records import document, init_record
 
         path = absolute(started.target)
-        record = init_record(path, started.actions, commands(path))
+        record = init_record(path, started.actions, commands(path, started))
         tell_git(session, started)
         session.show(document(record, session.out))
     else:

@@ -86,9 +86,8 @@ def choose(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed
     for most in (_OF_ONE_SECTION, count + len(wishes.exclude)):
         for group in (liked, rest):
             drawn += _draw(group, wishes, seed, count, drawn, most)
-    dated = registry.collection.dated
     chosen = [problem for problem in drawn if problem.id not in wishes.exclude]
-    return [Pick(p, reasons(p, wishes, dated), catch(p, wishes), weight(p, wishes)) for p in chosen]
+    return [Pick(p, reasons(p, wishes, registry.collection_of(p).dated), catch(p, wishes), weight(p, wishes)) for p in chosen]
 
 
 def weight(problem: Problem, wishes: Wishes) -> int:

@@ -39,7 +39,7 @@ class Registry:
         ]
         self.problems = tuple(made[0]) if len(made) == 1 else tuple(sorted(chain(*made), key=attrgetter("key")))
         self._by_id = {problem.id: problem for problem in self.problems}
-        self._own = [problem.id for problem in made[1]] if len(made) > 1 else []
+        self._own = {problem.id: problem for problem in made[1]} if len(made) > 1 else {}
 
     @cached_property
     def _plain(self) -> list[Any]:
@@ -59,7 +59,7 @@ class Registry:
         return self.collections[0]
 
     def collection_of(self, problem: Problem) -> Collection:
-        return self.collections[-1] if problem.id in self._own else self.collections[0]
+        return self.collections[-1] if self.is_own(problem) else self.collections[0]
 
     def is_own(self, problem: Problem) -> bool:
         """Whether it stands beside the bundled problems."""
@@ -151,7 +151,7 @@ class Registry:
 
     def related(self, problem: Problem) -> list[tuple[str, str]]:
         """The ids of the problems that a card calls related, and of own ones that call it so, each with its title."""
-        names = [*problem.card.related, *(name for name in self._own if self._names(self._by_id[name], problem.id))]
+        names = [*problem.card.related, *(own.id for own in self._own.values() if self._names(own, problem.id))]
         others = [(name, self.find(name)) for name in dict.fromkeys(names) if name != problem.id]
         return [(name, other.title if other else _ABSENT) for name, other in others]
 

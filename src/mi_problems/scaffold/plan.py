@@ -11,10 +11,14 @@ from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.bibtex import bibliography
 from mi_problems.scaffold.readme import (
+    facts_in_words,
     models_list,
+    no_experiment,
     numbered,
+    place_in_words,
     reach_in_words,
     skills_list,
+    sources_list,
     time_in_words,
     works_list,
 )
@@ -38,17 +42,12 @@ class PlannedFile(NamedTuple):
 
 def plan(problem: Problem, registry: Registry, options: Options) -> list[PlannedFile]:
     """Every file of the repository, in the order in which they are listed. The same input gives the same bytes."""
-    starter = templates.starter(problem.starter or "ioi")
-    values = _values(problem, registry, options, starter)
-    folder = f"starters/{problem.starter}"
-    files = []
-    sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}
-    if starter.tinylens:
-        sources["tinylens.py"] = "base/tinylens.py"
-    sources["test_experiment.py"] = f"{folder}/test_experiment.py"
-    sources["pyproject.toml"] = "base/pyproject.toml"
+    starter = templates.starter(problem.starter) if problem.starter else None
+    values = _values(problem, registry, options)
+    values |= _experiment_values(problem, registry, starter) if starter else {"reach": no_experiment(problem)}
     python = {**values, "title": docstring(problem.title)}
-    for path, name in sources.items():
+    files = []
+    for path, name in _sources(problem, starter).items():
         text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
         files.append(PlannedFile(path, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
@@ -60,14 +59,29 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     return files
 
 
+def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, str]:
+    """The template of each file that is filled; without a starter there is no experiment."""
+    if starter is None:
+        return {path: f"bare/{path}" for path in ("README.md", "LOG.md", "pyproject.toml")}
+    folder = f"starters/{problem.starter}"
+    sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}
+    if starter.tinylens:
+        sources["tinylens.py"] = "base/tinylens.py"
+    return sources | {
+        "test_experiment.py": f"{folder}/test_experiment.py",
+        "pyproject.toml": "base/pyproject.toml",
+    }
+
+
 def _provenance(problem: Problem, registry: Registry, options: Options) -> str:
+    collection, stated = registry.collection_of(problem), registry.sources_of(problem)
     record = {
         "id": problem.id,
         "title": problem.title,
-        "collection": registry.collection.name,
+        "collection": stated[0][0].name if stated else collection.name,
         "starter": problem.starter,
         "reach": problem.reach,
-        "data_version": registry.collection.version,
+        "data_version": collection.version,
         "tool_version": __version__,
         "options": options._asdict(),
     }
@@ -82,52 +96,56 @@ def _loadable(problem: Problem, registry: Registry, starter: templates.Starter) 
     return [model.name if model.legacy else name for name, model in found if model is not None and model.url is None]
 
 
-def _values(problem: Problem, registry: Registry, options: Options, starter: templates.Starter) -> dict[str, str]:
-    category = registry.category_of(problem)
-    loadable = _loadable(problem, registry, starter)
-    default = [*loadable, *starter.loads, "gpt2"][0]
+def _values(problem: Problem, registry: Registry, options: Options) -> dict[str, str]:
+    """What the card says, in the words of the files."""
     models = [(name, registry.model(name)) for name in problem.card.models if name != SCRATCH]
     return {
         "id": problem.id,
-        "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "title": markdown(problem.title),
-        "category_title": markdown(category.title),
-        "section": markdown(problem.section),
-        "difficulty": problem.rating + (" (our estimate)" if problem.rating.startswith("~") else ""),
-        "status": f"starred by the author, {problem.status}" if problem.starred else problem.status,
-        "collection": markdown(registry.collection.name),
-        "time": time_in_words(problem),
+        "place": place_in_words(problem, registry),
+        "facts": facts_in_words(problem),
         "summary": markdown(problem.card.summary),
-        "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
         "related": "\n".join(f"- {name} {markdown(title)}" for name, title in registry.related(problem)),
         "follow_ups": works_list(problem, registry),
+        "first_steps": numbered([markdown(step) for step in problem.card.first_steps]),
+        "done_when": markdown(problem.card.done_when),
+        "skills_list": skills_list(registry.skills_of(problem)),
+        "models_list": models_list(models) if problem.card.models else "",
+        "source": sources_list(problem, registry),
+        **_log_values(problem),
+        **_toml_values(problem, options),
+    }
+
+
+def _experiment_values(problem: Problem, registry: Registry, starter: templates.Starter) -> dict[str, str]:
+    """What the starter says, and how far it carries."""
+    loadable = _loadable(problem, registry, starter)
+    default = [*loadable, *starter.loads, "gpt2"][0]
+    modules = ["experiment", "tinylens"] if starter.tinylens else ["experiment"]
+    return {
+        "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
+        "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
         "headline": starter.headline,
         "baseline": starter.baseline,
         "expect": starter.expect,
         "teaches": starter.teaches,
-        "first_steps": numbered([markdown(step) for step in problem.card.first_steps]),
         "changes": numbered(starter.change),
-        "done_when": markdown(problem.card.done_when),
-        "skills_list": skills_list(registry.skills_of(problem)),
-        "models_list": models_list(models),
-        "url": problem.card.url,
-        "caveat": f" {markdown(registry.collection.caveat)}".rstrip(),
         "model": default,
-        **_log_values(problem),
+        "modules_toml": json.dumps(modules),
         **_install_values(problem, starter, default),
-        **_toml_values(problem, options, starter),
     }
 
 
 def _log_values(problem: Problem) -> dict[str, str]:
+    time = time_in_words(problem)
     asks = problem.title.endswith("?")
     question = problem.title if asks else f"{problem.title.rstrip('.')}. Which number would settle it?"
     return {
         "question": markdown(question),
-        "change_mind": markdown(problem.card.done_when),
-        "first_step": markdown(problem.card.first_steps[0]),
-        "time_box": f"one day for the first step; the whole is estimated at {time_in_words(problem)}",
+        "change_mind": markdown(problem.card.done_when) or "___.",
+        "first_step": markdown(problem.card.first_steps[0]) if problem.written else "___",
+        "time_box": f"one day for the first step; the whole is {f'estimated at {time}' if time else 'not estimated'}",
     }
 
 
@@ -141,14 +159,12 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
     return {"lens_install": install, "lens_run": f"\n```sh\n{command}     # {note}\n```\n"}
 
 
-def _toml_values(problem: Problem, options: Options, starter: templates.Starter) -> dict[str, str]:
+def _toml_values(problem: Problem, options: Options) -> dict[str, str]:
     spdx = LICENSES[options.license]
-    modules = ["experiment", "tinylens"] if starter.tinylens else ["experiment"]
     return {
         "name_toml": toml_string(options.name),
         "description_toml": toml_string(f"{problem.id}: {problem.title}"),
         "author_toml": f"authors = [{{ name = {toml_string(options.author)} }}]\n" if options.author else "",
         "license_toml": f'license = "{spdx}"\nlicense-files = ["LICENSE"]\n' if spdx else "",
         "lens": LENS,
-        "modules_toml": json.dumps(modules),
     }

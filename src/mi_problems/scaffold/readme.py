@@ -18,8 +18,46 @@ def numbered(items: Sequence[str]) -> str:
 
 
 def time_in_words(problem: Problem) -> str:
-    """`1 to 2 weeks on a laptop`."""
-    return f"{problem.span} on a {problem.compute}"
+    """`1 to 2 weeks on a laptop`, as far as known."""
+    return " ".join(part for part in (problem.span, f"on a {problem.compute}" if problem.compute else "") if part)
+
+
+def place_in_words(problem: Problem, registry: Registry) -> str:
+    """Which problem it is: of a list that prints its number, else of the collection that holds it."""
+    category = registry.category_of(problem)
+    whose = markdown(registry.collection_of(problem).name)
+    named = next((source.name for source, number in registry.sources_of(problem) if number == problem.id), "")
+    head = f"Problem {problem.id} of *{markdown(named) or whose}*"
+    if problem.sources and not named:
+        head = f"Problem {problem.id} of `mip`"
+    where = ", ".join(markdown(part) for part in (category.title, problem.section) if part)
+    return f"{head}: {where}" + ("" if where.endswith("?") else ".")
+
+
+def facts_in_words(problem: Problem) -> str:
+    """`Difficulty ~B (our estimate), open, 2 to 4 weeks on a laptop.`"""
+    ours = " (our estimate)" if problem.rating.startswith("~") else ""
+    rated = f"Difficulty {problem.rating}{ours}" if problem.difficulty else "Not rated"
+    status = f"starred by the author, {problem.status}" if problem.starred else problem.status
+    return ", ".join(part for part in (rated, status, time_in_words(problem)) if part) + "."
+
+
+def sources_list(problem: Problem, registry: Registry) -> str:
+    """Who states the problem and when, a list a line, with what its author says of it today."""
+    category, lines = registry.category_of(problem), []
+    for source, number in registry.sources_of(problem):
+        post = category.post if category.source == source.slug else None
+        name = markdown_link(post or source.name, (category.url if post else None) or source.url)
+        whole = f", in *{markdown(source.name)}*" if post else ""
+        count = f", number {number}" if number else ""
+        lines.append(f"- {name}{whole} ({markdown(source.dated)}){count}. {markdown(source.caveat)}".rstrip())
+    if not lines:
+        collection = registry.collection_of(problem)
+        title, url = category.post or collection.name, problem.card.url or collection.url
+        known = ", ".join(markdown(part) for part in (collection.author, collection.published) if part)
+        name = markdown_link(title, url) if url else markdown(title)
+        lines.append(f"- {name}{f' ({known})' if known else ''}. {markdown(collection.caveat)}".rstrip())
+    return "\n".join(lines)
 
 
 def size_in_words(model: Model) -> str:
@@ -65,6 +103,19 @@ def skills_list(skills: Sequence[Skill]) -> str:
     return "\n".join(f"- **{one.id}**: {markdown(one.meaning)} {markdown_link(one.learn, one.url)}" for one in skills)
 
 
+def no_experiment(problem: Problem) -> str:
+    """The opening sentence where no starter fits."""
+    if problem.written:
+        return (
+            "There is no experiment here: none of the starters fits this problem. Here are the question, what is known "
+            "of it, a log and the references; the first steps below say how to begin."
+        )
+    return (
+        "There is no experiment here, and the card is not written yet: it has a title and a summary. Write into "
+        "`LOG.md` first which number would settle the question, and what you expect it to be."
+    )
+
+
 def reach_in_words(problem: Problem, starter: Starter, model: str | None, registry: Registry) -> str:
     """The opening sentence: how far the experiment carries towards the problem, and what to do about the rest.
 
@@ -97,7 +148,7 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
 
 def works_list(problem: Problem, registry: Registry) -> str:
     """Every follow-up, newest first, with what it leaves open."""
-    dated = f" {markdown(registry.collection.dated)}".rstrip()
+    dated = f" {markdown(registry.collection_of(problem).dated)}".rstrip()
     if not problem.card.follow_ups:
         return f"No follow-up is known{dated}. That is no proof of absence: search before you start."
     opening = {
@@ -106,5 +157,8 @@ def works_list(problem: Problem, registry: Registry) -> str:
         Status.ADDRESSED: f"Substantially answered{dated}: replicate or extend.",
     }[problem.status]
     works = problem.card.newest_first
-    lines = [f"- {markdown_link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {markdown(w.note)}" for w in works]
+    lines = [
+        f"- {markdown_link(w.title, w.url)} ({w.year or 'n.d.'}, {w.relation}). {markdown(w.note)}".rstrip()
+        for w in works
+    ]
     return "\n".join([opening, "", *lines])

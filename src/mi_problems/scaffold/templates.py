@@ -9,6 +9,7 @@ from mi_problems.registry.bundle import damaged, data_text
 
 _INCLUDE = re.compile(r"^# \{\{ include (\w+) \}\}\n", re.MULTILINE)
 _NAME = re.compile(r"\{\{ (\w+) \}\}")
+_SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULTILINE)
 
 
 class Starter(NamedTuple):
@@ -47,6 +48,10 @@ def starter(name: str) -> Starter:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The template with parts included and names replaced, once; KeyError for a name without a value."""
+    """The template with parts included and names replaced, once; KeyError for a name without a value.
+
+    A heading of Markdown, or a line that ends in a colon, goes where the one name below it has nothing to say.
+    """
+    text = _SECTION.sub(lambda match: match[0] if values[match[1]] else "", text)
     text = _INCLUDE.sub(lambda match: read(f"base/parts/{match[1]}.py"), text)
     return _NAME.sub(lambda match: values[match[1]], text)

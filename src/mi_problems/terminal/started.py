@@ -8,6 +8,7 @@ from mi_problems.scaffold.start import Started
 from mi_problems.terminal.session import Session
 
 HINT = "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
+NO_EXPERIMENT = "no starter fits this problem: README.md has the question, LOG.md room for what you expect"
 
 
 def talk(session: Session, started: Started, dry_run: bool = False) -> None:
@@ -22,7 +23,8 @@ def talk(session: Session, started: Started, dry_run: bool = False) -> None:
     if dry_run:
         session.note("nothing written (--dry-run)")
     else:
-        session.note("\nnext:\n" + "\n".join(f"  {command}" for command in commands(path)) + f"\n{HINT}")
+        lines = [f"  {command}" for command in commands(path, started)]
+        session.note("\n".join(["\nnext:", *lines, HINT if _runs(started) else NO_EXPERIMENT]))
     session.out.write(f"{path}\n")
 
 
@@ -34,9 +36,15 @@ def tell_git(session: Session, started: Started) -> None:
         session._replace(quiet=False).note(f"mip: no `git init`: {started.failed}")
 
 
-def commands(path: str) -> list[str]:
+def commands(path: str, started: Started) -> list[str]:
     """What to type next."""
-    return [f"cd {shlex.quote(path)}", "pip install -e '.[dev]'", "python experiment.py"]
+    run = ["pip install -e '.[dev]'", "python experiment.py"] if _runs(started) else ["pip install -e ."]
+    return [f"cd {shlex.quote(path)}", *run]
+
+
+def _runs(started: Started) -> bool:
+    """Whether there is an experiment in it."""
+    return any(action.path == "experiment.py" for action in started.actions)
 
 
 def printed(session: Session, target: Path) -> str:
