@@ -27,41 +27,26 @@ Examples:
   mip pick -l beginner -c circuits -n 1 --seed 7 --json
 """
 
-YourLevel = Annotated[
-    str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
-]
-Interest = Annotated[
-    list[str] | None,
-    typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
-]
-AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
-Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
-Exclude = Annotated[
-    list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
-]
-Seed = Annotated[
-    int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
-]
-Addressed = Annotated[bool, typer.Option("--include-addressed", help="Also problems already answered.")]
-
 
 def run(
     ctx: typer.Context,
-    level: YourLevel = None,
-    interest: Interest = None,
+    level: options.YourLevel = None,
+    interest: options.Interest = None,
     category: options.Category = None,
     status: options.Status = None,
     starred: options.Starred = False,
-    compute: AtHand = None,
+    compute: options.AtHand = None,
     weeks: options.Weeks = None,
-    know: Know = None,
-    exclude: Exclude = None,
+    know: options.Know = None,
+    exclude: options.Exclude = None,
     like: Annotated[str | None, typer.Option(metavar="ID", help="Neighbours of this problem.")] = None,
     count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 3,
-    seed: Seed = None,
-    include_addressed: Addressed = False,
+    seed: options.Seed = None,
+    include_addressed: options.Addressed = False,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    form = options.form(format_, as_json)
     answers = Answers(
         level=level,
         interests=tuple(interest or ()),
@@ -77,12 +62,12 @@ def run(
         seed=seed if seed is not None else random.SystemRandom().randrange(1, 10**6),
         include_addressed=include_addressed,
     )
-    _answer(ctx.obj, answers, as_json)
+    _answer(ctx.obj, answers, form)
 
 
-def _answer(session: Session, answers: Answers, as_json: bool) -> None:
+def _answer(session: Session, answers: Answers, form: str) -> None:
     if answers.level is None and answers.like is None:
-        if as_json or not session.can_ask():
+        if form or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
         from mi_problems.terminal.interview import interview
 
@@ -96,21 +81,16 @@ def _answer(session: Session, answers: Answers, as_json: bool) -> None:
         session.explain_empty(registry.problems, wanted)
     elif len(picks) < answers.number:
         session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
-    if as_json:
-        from mi_problems.terminal.render.records import problems
 
-        more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
-        session.show(problems([pick.problem for pick in picks], session.out, more))
-        return
-    if session.out.terminal:
+    def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.picks import pick_list
 
-        session.show(pick_list(picks, session.out))
-    else:
-        from mi_problems.terminal.render.lines import lines
+        return pick_list(picks, session.out), ""
 
-        session.show(lines((pick.problem for pick in picks), session.out))
-        for pick in picks:
-            session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
-    if picks:
+    more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
+    session.answer_problems(form, [pick.problem for pick in picks], seen, more)
+    if picks and form != "json":
+        if form or not session.out.terminal:
+            for pick in picks:
+                session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
         session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}")

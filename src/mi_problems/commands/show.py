@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from mi_problems.errors import UsageFault
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
 
@@ -12,6 +13,7 @@ EXAMPLES = """\b
 Examples:
   mip show 2.17
   mip show 4.10 coda:9.60
+  mip show 2.17 --web
   mip show 3.20 --json
 """
 
@@ -21,21 +23,32 @@ def run(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="An id such as 2.17; coda:9.60 is a catalogue number.")
     ],
+    web: Annotated[
+        bool, typer.Option("--web", help="Open its source in the web browser; in a pipe, its address.")
+    ] = False,
+    work: Annotated[int | None, typer.Option(metavar="N", min=1, help="Open its Nth work, as shown.")] = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.terminal.render import lines, records
+
     session: Session = ctx.obj
     registry = session.registry()
     asked = [text for text in ids if text.casefold() != "problem"] or ids  # `mip show problem 2.17`
     found = list(dict.fromkeys(registry.problem(text) for text in asked))
-    if as_json:
-        from mi_problems.terminal.render.records import problems
+    if web or work is not None:
+        if as_json:
+            raise UsageFault("--json does not go with --web or --work", "in a pipe they print the address alone")
+        session.visit([registry.address(problem, work) for problem in found])
+        return
 
-        session.show(problems(found, session.out))
-    elif session.out.terminal:
-        from mi_problems.terminal.render.card import card, printed
+    def seen() -> tuple[str, str]:
+        from mi_problems.terminal.pages.card import card, printed
 
-        session.show(printed([card(problem, registry) for problem in found], session.out))
-    else:
-        from mi_problems.terminal.render.lines import card as plain_card
+        return printed([card(problem, registry) for problem in found], session.out), ""
 
-        session.show("\n".join(plain_card(problem, registry, session.out) for problem in found))
+    session.answer(
+        options.form(None, as_json),
+        json=lambda: records.problems(found, session.out),
+        piped=lambda: "\n".join(lines.card(problem, registry, session.out) for problem in found),
+        seen=seen,
+    )

@@ -18,6 +18,7 @@ from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
 from mi_problems.registry.filters import SORTS
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
+from mi_problems.terminal.options import FORMATS
 from mi_problems.terminal.render.screen import COLORS, number, standard
 from mi_problems.terminal.shells import INSTALLABLE
 
@@ -88,6 +89,7 @@ FIXED: dict[str, Callable[[], Words]] = {
     "status": lambda: ((status, MEANING[status]) for status in Status),
     "compute": lambda: ((machine, MEANING[machine]) for machine in Compute),
     "sort": lambda: ((key, "") for key in SORTS),
+    "format_": FORMATS.items,
     "color": lambda: ((when, "") for when in COLORS),
     "license_": _licenses,
     "vcs": _vcs,

@@ -143,7 +143,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
             if _start(session, problem.id):
                 return None
             continue
-        from mi_problems.terminal.render.card import card, printed
+        from mi_problems.terminal.pages.card import card, printed
 
         _say(session, "\n" + printed([card(problem, registry)], session.out).rstrip("\n"))
 
