@@ -36,10 +36,16 @@ line.
 - **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
   header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
   repository alone, `mip check` a fault a line as `file:line:column: message`.
-- **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
-  `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`. `categories` prints an array; `init` an
-  object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
-  ever added.
+- **`--json`**, short for `--format json`: one document. `list`, `show`, `compare`, `search` and `pick` print an array
+  of records, `[]` where nothing fits; `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`, `compare`
+  adds `left`. `categories`, `sources` and `skills` print an array; `init` an object with `path`, `files` and
+  `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only ever added.
+- **`--format csv`, `--format md`**: a table with a header, for a spreadsheet (RFC 4180) and for a page of Markdown. Of
+  problems the columns are `id`, `title`, `category`, `difficulty`, `difficulty_basis`, `status`, `starred`, `compute`,
+  `weeks` (`1 to 2`), `source`, `newest` (the year of the newest work), `url` and `name`: a spreadsheet reads the id
+  4.10 as 4.1, and `mip-4-10` survives it; `mip show mip-4-10` takes it. In csv an apostrophe stands before what a
+  spreadsheet would calculate.
+- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web` and `--work` the address alone.
 
 Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
 exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
@@ -64,11 +70,16 @@ FIELDS = [
         "near it, and answers none of it",
     ),
     ("keywords", "with `questions`: the words of people who look for it, for search; no part of the card"),
+    ("left", "of `compare`: what is left to do, by the note of the newest work that answers a part of it"),
+    (
+        "beginners",
+        "of a skill: the ids of its problems for beginners; `meaning` is what it means, `learn` where to learn it",
+    ),
     ("confidence", "of a follow-up: `seen`, its abstract or page was read; `title`, only title and link"),
     ("score", "of `search` and `pick`: only the order means anything"),
     ("reasons", "of `pick`, with `catch`: why this one, and what speaks against it"),
     ("seed", "of `pick`: with the same flags and the same data (`mip -V`) it gives the same picks again"),
-    ("problems", "of a category or of `check`: how many"),
+    ("problems", "of a category, a list, a skill or of `check`: how many"),
 ]
 
 COMPLETION = """\
@@ -103,6 +114,7 @@ ENVIRONMENT = [
     ("MIP_DATA", "a registry of your own, as `--data DIR|FILE`"),
     ("MIP_CACHE_DIR", "where parsed registries are kept"),
     ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
+    ("BROWSER", "the web browser of `mip show --web` and `--work`"),
     ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
     ("PAGER", "the pager, where `MIP_PAGER` is not set; without either it is `less`"),
     ("NO_COLOR", "not empty: no colour"),

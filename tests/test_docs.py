@@ -129,7 +129,8 @@ def test_the_page_of_commands_has_every_option_and_example(mip: Mip) -> None:
 def test_every_field_that_json_prints_is_explained(mip: Mip) -> None:
     described = {name for fields in make_format.MEANINGS.values() for name in fields} | dict(make_cli.FIELDS).keys()
     described |= set(re.findall(r"`(\w+)`", make_cli.FORMATS + dict(make_cli.FIELDS)["reasons"]))
-    for command in ("show 2.17", "search othello", "pick -l beginner", "categories", "check"):
+    commands = ("show 2.17", "search othello", "pick -l beginner", "compare 2.17 2.18", "categories", "skills", "check")
+    for command in commands:
         printed = json.loads(mip(*command.split(), "--json").out)
         for record in printed if isinstance(printed, list) else [printed]:
             assert set(record) <= described, command
