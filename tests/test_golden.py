@@ -30,7 +30,6 @@ VERBS = {
     "pick-empty": "pick --level expert --weeks 1 --seed 7",
     "categories": "categories",
     "category": "categories circuits",
-    "skills": "skills",
     "skill": "skills activation-patching",
     "compare": "compare 2.1 2.2",
     "init": "init 2.1 new --dry-run",
@@ -45,7 +44,11 @@ ERRORS = {
     "error-conflict": "init 2.1 used --dry-run",
     "error-registry": "--data faulty.yaml list",
 }
-IN_OTHER_FORMS = {"list-csv": "list --format csv", "list-md": "list --format md", "skills-csv": "skills --format csv"}
+IN_OTHER_FORMS = {
+    "list-csv": "list --format csv",
+    "list-md": "list --format md",
+    "categories-csv": "categories --format csv",
+}
 BUNDLED = {"bundled-categories": "categories", "bundled-id": "show 9.99"}
 TERMINAL = [(name, columns) for name in VERBS for columns in (80, 120)] + [
     (name, 80) for name in (*ERRORS, "bundled-categories")
