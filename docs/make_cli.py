@@ -35,16 +35,24 @@ line.
 - **On a terminal**: a table, a card or a list, as wide as the terminal.
 - **In a pipe**: one problem a line, `id`, `difficulty`, `status`, `category` and `title`, separated by tabs, without
   header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
-  repository alone, `mip check` a fault a line as `file:line:column: message`. `mip mine` and `mip mark` print `id`, `state`, `since`,
-  `who`, `folder`, `note` and `title`; all notes are one, and what is not known is empty.
-- **`--json`**: one document. `list`, `show`, `search` and `pick` print an array of records, `[]` where nothing fits;
-  `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`; `mine` and `mark` add `state`, `since`,
-  `who`, `folder` and `notes`, and where the id is not in the registry in use all but `id` and `title` of the card is
-  `null`. `categories` prints an array; `init` an
-  object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
-  ever added.
-- **`--format json|csv|md`**, of `mine`: the same, or the columns of the pipe under a header as CSV (RFC 4180; a cell that
-  a spreadsheet would take for a formula begins with an apostrophe) or as a Markdown table.
+  repository alone, `mip check` a fault a line as `file:line:column: message`. `mip mine` and `mip mark` print `id`,
+  `state`, `since`, `who`, `folder`, `note` and `title`; all notes are one, and what is not known is empty.
+- **`--json`**, short for `--format json`: one document. `list`, `show`, `compare`, `search` and `pick` print an array
+  of records, `[]` where nothing fits; `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`,
+  `compare` adds `left`; `mine` and `mark` add `state`, `since`, `who`, `folder` and `notes`, and where the id is not in
+  the registry in use all but `id` and `title` of the card is `null`. `categories`, `sources` and `skills` print an array;
+  `init` an object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields
+  are only ever added.
+- **`--format csv`, `--format md`**: a table with a header, for a spreadsheet (RFC 4180) and for a page of Markdown. Of
+  problems the columns are `id`, `title`, `category`, `difficulty`, `difficulty_basis`, `status`, `starred`, `compute`,
+  `weeks` (`1 to 2`), `source`, `newest` (the year of the newest work), `url` and `name`: a spreadsheet reads the id
+  4.10 as 4.1, and `mip-4-10` survives it; `mip show mip-4-10` takes it. Of `mine` they are those of the pipe. In csv an
+  apostrophe stands before what a spreadsheet would calculate.
+- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web` and `--work` the address alone.
+
+Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
+exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
+estimate of ours.
 
 ## The memory
 
@@ -56,10 +64,6 @@ problem and person the last line counts; `since` is the time of the line that be
 read is told with its number and passed over; fields that this version does not know are kept, and shown as `other` in
 JSON. A mark keeps the title of its problem: where the id stands for another one in the registry in use, the mark is not
 applied, and `mip mine` says so. `MIP_NOTES=/dev/null` remembers nothing.
-
-Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
-exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
-estimate of ours.
 """
 
 FIELDS = [
@@ -80,17 +84,22 @@ FIELDS = [
         "near it, and answers none of it",
     ),
     ("keywords", "with `questions`: the words of people who look for it, for search; no part of the card"),
+    ("left", "of `compare`: what is left to do, by the note of the newest work that answers a part of it"),
+    (
+        "beginners",
+        "of a skill: the ids of its problems for beginners; `meaning` is what it means, `learn` where to learn it",
+    ),
     ("confidence", "of a follow-up: `seen`, its abstract or page was read; `title`, only title and link"),
     ("score", "of `search` and `pick`: only the order means anything"),
     ("reasons", "of `pick`, with `catch`: why this one, and what speaks against it"),
     ("seed", "of `pick`: with the same flags, data (`mip -V`) and marks it gives the same picks again"),
-    ("problems", "of a category or of `check`: how many"),
     ("state", "of `mine`: the last state; `null` where there are only notes"),
     ("since", "of `mine`: when that state began"),
     ("who", "of `mine`: for whom; `null` for yourself"),
     ("folder", "of `mine`: where `mip init` wrote the repository"),
     ("notes", "of `mine`: every note, the first one first"),
     ("other", "of `mine`: fields of the file that this version does not know"),
+    ("problems", "of a category, a list, a skill or of `check`: how many"),
 ]
 
 COMPLETION = """\
@@ -127,6 +136,7 @@ ENVIRONMENT = [
     ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
     ("MIP_NOTES", "the file in which marks are kept, in place of your own, such as one that a class shares"),
     ("XDG_DATA_HOME", "on Linux, without `MIP_NOTES`: `mip/notes.jsonl` below it, else below `~/.local/share`"),
+    ("BROWSER", "the web browser of `mip show --web` and `--work`"),
     ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
     ("PAGER", "the pager, where `MIP_PAGER` is not set; without either it is `less`"),
     ("NO_COLOR", "not empty: no colour"),

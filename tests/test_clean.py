@@ -20,7 +20,19 @@ from hypothesis import strategies as st
 
 from mi_problems.clean import clean, cleaned, json_text
 from mi_problems.cli import VERBS
-from mi_problems.commands import categories, check, init, mark, mine, pick, search, show
+from mi_problems.commands import (
+    categories,
+    check,
+    compare,
+    init,
+    mark,
+    mine,
+    pick,
+    search,
+    show,
+    skills,
+    sources,
+)
 from mi_problems.commands import list as listing
 from mi_problems.terminal.render.screen import Screen
 from mi_problems.terminal.session import Session
@@ -38,6 +50,12 @@ RUNS: dict[str, Callable[[Any, bool], None]] = {
     "mine": lambda ctx, as_json: mine.run(ctx, as_json=as_json),
     "categories": lambda ctx, as_json: categories.run(ctx, as_json=as_json),
     "category": lambda ctx, as_json: categories.run(ctx, "circuits", as_json=as_json),
+    "compare": lambda ctx, as_json: compare.run(ctx, ["2.1", "2.2"], as_json=as_json),
+    "sources": lambda ctx, as_json: sources.run(ctx, as_json=as_json),
+    "skills": lambda ctx, as_json: skills.run(ctx, as_json=as_json),
+    "skill": lambda ctx, as_json: skills.run(ctx, "activation-patching", as_json=as_json),
+    "csv": lambda ctx, as_json: listing.run(ctx, format_="json" if as_json else "csv"),
+    "md": lambda ctx, as_json: listing.run(ctx, format_="json" if as_json else "md"),
     "check": lambda ctx, as_json: check.run(ctx, as_json=as_json),
     "init": lambda ctx, as_json: init.run(
         ctx, "2.1", name="x", author="", license_="none", vcs="none", dry_run=True, as_json=as_json

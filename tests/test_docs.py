@@ -152,7 +152,10 @@ def test_every_field_that_json_prints_is_explained(mip: Mip) -> None:
     described = {name for fields in make_format.MEANINGS.values() for name in fields} | dict(make_cli.FIELDS).keys()
     described |= set(re.findall(r"`(\w+)`", make_cli.FORMATS + dict(make_cli.FIELDS)["reasons"]))
     mip("mark", "2.17", "saved")
-    for command in ("show 2.17", "search othello", "pick -l beginner", "mine", "categories", "check"):
+    commands = (
+        "show 2.17", "search othello", "pick -l beginner", "compare 2.17 2.18", "mine", "categories", "skills", "check",
+    )  # fmt: skip
+    for command in commands:
         printed = json.loads(mip(*command.split(), "--json").out)
         for record in printed if isinstance(printed, list) else [printed]:
             assert set(record) <= described, command

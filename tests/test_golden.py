@@ -30,6 +30,8 @@ VERBS = {
     "pick-empty": "pick --level expert --weeks 1 --seed 7",
     "categories": "categories",
     "category": "categories circuits",
+    "skill": "skills activation-patching",
+    "compare": "compare 2.1 2.2",
     "init": "init 2.1 new --dry-run",
     "init-add-missing": "init 2.1 used --dry-run --add-missing --license mit",
     "check": "check",
@@ -42,13 +44,18 @@ ERRORS = {
     "error-conflict": "init 2.1 used --dry-run",
     "error-registry": "--data faulty.yaml list",
 }
+IN_OTHER_FORMS = {
+    "list-csv": "list --format csv",
+    "list-md": "list --format md",
+    "categories-csv": "categories --format csv",
+}
 BUNDLED = {"bundled-categories": "categories", "bundled-id": "show 9.99"}
 TERMINAL = [(name, columns) for name in VERBS for columns in (80, 120)] + [
     (name, 80) for name in (*ERRORS, "bundled-categories")
 ]
-PIPED = [*VERBS, *ERRORS, *BUNDLED]
+PIPED = [*VERBS, *IN_OTHER_FORMS, *ERRORS, *BUNDLED]
 IN_JSON = [name for name in VERBS if name not in {"list-filtered", "show-scripts", "pick-interest", "pick-empty"}]
-COMMANDS = VERBS | ERRORS | BUNDLED
+COMMANDS = VERBS | IN_OTHER_FORMS | ERRORS | BUNDLED
 
 
 @pytest.fixture

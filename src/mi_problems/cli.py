@@ -18,7 +18,13 @@ from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, M
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
-VERBS = ("list", "show", "search", "pick", "init", "mark", "mine", "categories", "sources", "check")
+GROUPS = {
+    "Choose": ("pick", "search", "list", "show", "compare"),
+    "Start": ("init", "mark", "mine"),
+    "Know": ("categories", "sources", "skills"),
+    "Problems of your own": ("check",),
+}
+VERBS = tuple(verb for verbs in GROUPS.values() for verb in verbs)
 HELP = "Pick, search and start one of 523 problems in mechanistic interpretability."
 
 
@@ -34,6 +40,13 @@ class MipGroup(Helping, TyperGroup):
     def summary(self, name: str) -> str:
         """The first line of a verb's help, without the cost of making the command."""
         return str(_module(name).HELP).partition("\n")[0]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The verbs by what they are for."""
+        widest = max(map(len, VERBS))
+        for title, verbs in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{verb:{widest}}", self.summary(verb)) for verb in verbs])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in VERBS:

@@ -198,7 +198,7 @@ def test_a_file_of_a_later_version_round_trips(mip: Mip, notes: Path) -> None:
 
 def test_folder_and_a_format_exclude_each_other(mip: Mip) -> None:
     assert mip("mine", "--folder", "--json").code == 2
-    assert "--json and --format exclude each other" in mip("mine", "--json", "--format", "md").err
+    assert "--json and --format do not go together" in mip("mine", "--json", "--format", "md").err
 
 
 def test_a_file_that_cannot_be_read_is_one_line_and_exit_1(

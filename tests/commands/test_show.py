@@ -131,3 +131,34 @@ def test_the_nearest_numbers_of_the_catalogue_are_in_it(mip: Mip, registry: Regi
 def test_an_open_problem_with_works_near_it_does_not_say_that_none_is_known(mip: Mip, registry: Registry) -> None:
     assert [work.relation for work in registry.problem("1.6").card.follow_ups]
     assert "\nstatus: open as of November 2026: nothing known answers it\n" in mip("show", "1.6").out
+
+
+def test_a_pipe_gets_the_address_of_the_source_alone(mip: Mip, registry: Registry) -> None:
+    done = mip("show", "2.17", "10.1", "--web")
+    assert (done.code, done.err) == (0, "")
+    assert done.lines == [registry.problem(name).card.url for name in ("2.17", "10.1")]
+
+
+def test_a_pipe_gets_the_address_of_a_work_newest_first(mip: Mip, registry: Registry) -> None:
+    works = registry.problem("2.17").card.newest_first
+    for number, work in enumerate(works, 1):
+        assert mip("show", "2.17", "--work", str(number)).out == f"{work.url}\n"
+    assert mip("2.17", "--web", "--work", "1").out == f"{works[0].url}\n"
+
+
+def test_a_work_that_does_not_exist_is_one_line_and_nothing_is_printed(mip: Mip) -> None:
+    done = mip("show", "2.17", "1.14", "--work", "90")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "it has" in done.err
+
+
+def test_a_problem_without_an_address_is_one_line(mip: Mip, tmp_path: Path) -> None:
+    (tmp_path / "lab.yaml").write_text("problems:\n  - title: Why does ours fail?\n    summary: It fails at times.\n")
+    done = mip("--data", str(tmp_path / "lab.yaml"), "show", "lab.1", "--web")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.parametrize("option", [["--web"], ["--work", "1"]])
+def test_an_address_is_no_document(mip: Mip, option: list[str]) -> None:
+    done = mip("show", "2.17", *option, "--json")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -22,7 +22,7 @@ from tests.conftest import GOOD_FILE, PROBLEMS, Mip, outcomes_by_hashing
 from tests.pseudo_terminal import ANSI
 
 Tab = Callable[..., list[str]]
-FREE_TEXT = {"words", "name", "author", "limit", "count", "weeks", "seed", "note"}
+FREE_TEXT = {"words", "name", "author", "limit", "count", "weeks", "seed", "note", "work"}
 SPITEFUL = r"""`touch ran` $(touch ran) \$(touch ran) "; touch ran; ' \' [attn] {a,b} * : x:y \ """.strip()
 
 

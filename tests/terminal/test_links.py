@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render.card import card, page, printed
+from mi_problems.terminal.pages.card import card, page, printed
 from mi_problems.terminal.render.links import takes_links, target, unlinked
 from mi_problems.terminal.render.screen import Screen
 from tests.pseudo_terminal import mip_seen

@@ -14,7 +14,7 @@ from mi_problems.clean import clean
 from mi_problems.finding.ranking import Hit, search
 from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render import card as cards
+from mi_problems.terminal.pages import card as cards
 from mi_problems.terminal.render import lines, records, table
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.hits import hit_list, marked

@@ -19,7 +19,7 @@ from mi_problems.records.beside import Category, Collection
 from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render import card as cards
+from mi_problems.terminal.pages import card as cards
 from mi_problems.terminal.render.cells import cells, fit, wrap
 from mi_problems.terminal.render.hits import hit_list
 from mi_problems.terminal.render.picks import pick_list

@@ -18,31 +18,33 @@ Examples:
 def run(
     ctx: typer.Context,
     slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="One category as a page.")] = None,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.terminal.render import lines, records
+
     session: Session = ctx.obj
+    form = options.form(format_, as_json)
     registry = session.registry()
     found = [registry.category(slug)] if slug is not None else list(registry.categories)
-    if as_json:
-        from mi_problems.terminal.render.records import category_record, document
 
-        session.show(document([category_record(category, registry) for category in found], session.out))
-    elif slug is not None and session.out.terminal:
-        from mi_problems.terminal.render.card import printed
-        from mi_problems.terminal.render.page import category_page
+    def seen() -> tuple[str, str]:
+        if slug is None:
+            from mi_problems.terminal.render.table import category_table
 
-        session.show(printed([category_page(found[0], registry)], session.out))
-    elif slug is not None:
-        from mi_problems.terminal.render.lines import category_page as plain_page
+            return category_table(found, registry, session.out), lines.about(registry.collection)
+        from mi_problems.terminal.pages.beside import category_page
+        from mi_problems.terminal.pages.card import printed
 
-        session.show(plain_page(found[0], registry))
-    elif session.out.terminal:
-        from mi_problems.terminal.render.lines import about
-        from mi_problems.terminal.render.table import category_table
+        return printed([category_page(found[0], registry)], session.out), ""
 
-        session.show(category_table(found, registry, session.out))
-        session.remark(about(registry.collection))
-    else:
-        from mi_problems.terminal.render.lines import category_line
-
-        session.show("".join(f"{category_line(category, registry)}\n" for category in found))
+    session.answer_beside(
+        form,
+        found,
+        registry,
+        record=records.category_record,
+        columns=records.CATEGORY,
+        line=lines.category_line,
+        page=lines.category_page if slug is not None else None,
+        seen=seen,
+    )

@@ -35,9 +35,11 @@ def run(
     who: options.Who = None,
     sort: Annotated[str, typer.Option(metavar="KEY", help="id, difficulty, title, status, newest or weeks.")] = "id",
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = None,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     session: Session = ctx.obj
+    form = options.form(format_, as_json)
     key = match_word(sort, tuple(SORTS), "sort key")
     registry = session.registry()
     wanted = criteria(
@@ -49,16 +51,10 @@ def run(
     found = ordered(fitting, key)[:limit]
     if not found:
         session.explain_empty(registry.problems, wanted)
-    if as_json:
-        from mi_problems.terminal.render.records import problems
 
-        session.show(problems(found, session.out))
-    elif found and session.out.terminal:
+    def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.table import legend, table
 
-        session.show(table(found, session.out, words_beside))
-        session.remark(legend(found, len(fitting)))
-    else:
-        from mi_problems.terminal.render.lines import lines
+        return table(found, session.out, words_beside), legend(found, len(fitting))
 
-        session.show(lines(found, session.out))
+    session.answer_problems(form, found, seen)

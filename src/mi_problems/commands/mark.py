@@ -52,9 +52,9 @@ def run(
     added = memory.add(meant_once.values(), state, name, text)
     now = {(mark.id, mark.title): mark for mark in marks([*entries, *added]) if mark.who == name}
     done = [now[pair] for pair in meant_once]
-    if as_json:
-        session.show(told.records(done, registry, session.out))
-    elif session.out.terminal:
-        session.show("".join(f"{told.sentence(mark, bool(state))}\n" for mark in done))
-    else:
-        session.show(told.lines(done, registry))
+    session.answer(
+        options.form(None, as_json),
+        json=lambda: told.records(done, registry, session.out),
+        piped=lambda: told.lines(done, registry),
+        seen=lambda: ("".join(f"{told.sentence(mark, bool(state))}\n" for mark in done), ""),
+    )

@@ -9,7 +9,7 @@ from mi_problems.progress import store
 from mi_problems.progress.entries import NONE
 from mi_problems.progress.marks import fits, history, marks, stranger
 from mi_problems.records.terms import plural
-from mi_problems.terminal import formats, options
+from mi_problems.terminal import options
 from mi_problems.terminal.memory import marks as memory
 from mi_problems.terminal.memory import told
 from mi_problems.terminal.memory.asked import meant, states_and_ids
@@ -43,11 +43,11 @@ def run(
     who: options.Who = None,
     whole: Annotated[bool, typer.Option("--history", help="Every line of the file, not only the last word.")] = False,
     folder: Annotated[bool, typer.Option("--folder", help="Only the folders that `mip init` made.")] = False,
-    form: options.Format = None,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
     session: Session = ctx.obj
-    form = formats.chosen(as_json, form)
+    form = options.form(format_, as_json)
     if folder and form:
         raise UsageFault("--folder prints folders alone", "leave out --json and --format, which have them, too")
     states, words = states_and_ids(asked or ())
@@ -67,12 +67,15 @@ def run(
         return
     if not found:
         session.note(f"mip: {stranger(name or '', every) or told.why_nothing(every)}")
-    if form == formats.JSON:
-        session.show(told.records(found, registry, session.out))
-    elif form:
-        session.show(formats.tabled(form, told.HEAD, (told.row(mark, registry) for mark in found)))
-    elif found and session.out.terminal:
-        session.show(told.table(found, registry, session.out))
-        session.remark(f"{plural(len(found), 'line' if whole else 'mark')}, kept in {store.where()}, yours to edit")
-    else:
-        session.show(told.lines(found, registry))
+
+    def seen() -> tuple[str, str]:
+        hint = f"{plural(len(found), 'line' if whole else 'mark')}, kept in {store.where()}, yours to edit"
+        return (told.table(found, registry, session.out), hint) if found else ("", "")
+
+    session.answer(
+        form,
+        json=lambda: told.records(found, registry, session.out),
+        rows=lambda: (told.HEAD, (told.row(mark, registry) for mark in found)),
+        piped=lambda: told.lines(found, registry),
+        seen=seen,
+    )

@@ -29,45 +29,30 @@ Examples:
   mip pick -l beginner -n 12 --seed 7 --save --who class-a
 """
 
-YourLevel = Annotated[
-    str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
-]
-Interest = Annotated[
-    list[str] | None,
-    typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
-]
-AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
-Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
-Exclude = Annotated[
-    list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
-]
-Seed = Annotated[
-    int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
-]
-Addressed = Annotated[bool, typer.Option("--include-addressed", help="Also problems already answered.")]
-
 
 def run(
     ctx: typer.Context,
-    level: YourLevel = None,
-    interest: Interest = None,
+    level: options.YourLevel = None,
+    interest: options.Interest = None,
     category: options.Category = None,
     status: options.Status = None,
     starred: options.Starred = False,
-    compute: AtHand = None,
+    compute: options.AtHand = None,
     weeks: options.Weeks = None,
-    know: Know = None,
-    exclude: Exclude = None,
+    know: options.Know = None,
+    exclude: options.Exclude = None,
     like: Annotated[str | None, typer.Option(metavar="ID", help="Neighbours of this problem.")] = None,
     count: Annotated[int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")] = 3,
-    seed: Seed = None,
-    include_addressed: Addressed = False,
+    seed: options.Seed = None,
+    include_addressed: options.Addressed = False,
     mine: options.Mine = None,
     who: options.Who = None,
     no_marks: Annotated[bool, typer.Option("--no-marks", help="As if nothing were marked.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Mark the picks as saved.")] = False,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    form = options.form(format_, as_json)
     answers = Answers(
         level=level,
         interests=tuple(interest or ()),
@@ -88,12 +73,12 @@ def run(
     )
     if no_marks and mine:
         raise UsageFault("--no-marks and --mine exclude each other", "choose one")
-    _answer(ctx.obj, answers, as_json, save)
+    _answer(ctx.obj, answers, form, save)
 
 
-def _answer(session: Session, answers: Answers, as_json: bool, save: bool) -> None:
+def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
     if answers.level is None and answers.like is None:
-        if as_json or not session.can_ask():
+        if form or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
         from mi_problems.terminal.interview import interview
 
@@ -114,27 +99,24 @@ def _answer(session: Session, answers: Answers, as_json: bool, save: bool) -> No
         session.explain_empty(registry.problems, wanted)
     elif len(picks) < answers.number:
         session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
-    _show(session, answers, picks, as_json)
-    if picks and not as_json:
+    _show(session, answers, picks, form)
+    if picks and form != "json":
         and_marks = "; your marks had a part: --no-marks looks at none" if depends else ""
         session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}{and_marks}")
     if save and picks:
         memory.save(session, [pick.problem for pick in picks], memory.read_who(answers.who))
 
 
-def _show(session: Session, answers: Answers, picks: list[Pick], as_json: bool) -> None:
-    if as_json:
-        from mi_problems.terminal.render.records import problems
+def _show(session: Session, answers: Answers, picks: list[Pick], form: str) -> None:
+    """The picks; why each was picked follows on standard error where the form has no place for it."""
 
-        more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
-        session.show(problems([pick.problem for pick in picks], session.out, more))
-    elif session.out.terminal:
+    def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.picks import pick_list
 
-        session.show(pick_list(picks, session.out))
-    else:
-        from mi_problems.terminal.render.lines import lines
+        return pick_list(picks, session.out), ""
 
-        session.show(lines((pick.problem for pick in picks), session.out))
+    more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
+    session.answer_problems(form, [pick.problem for pick in picks], seen, more)
+    if form != "json" and (form or not session.out.terminal):
         for pick in picks:
             session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")

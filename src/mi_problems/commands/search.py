@@ -1,18 +1,13 @@
 """mip search"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mi_problems.errors import UnknownProblem
-from mi_problems.registry.filters import Criterion, criteria, read_weeks, select
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.filters import criteria, read_weeks, select
 from mi_problems.terminal import options
 from mi_problems.terminal.memory import beside
 from mi_problems.terminal.session import Session
-
-if TYPE_CHECKING:
-    from mi_problems.finding.ranking import Hit
 
 HELP = """\
 Find problems by words.
@@ -44,11 +39,14 @@ def run(
     mine: options.Mine = None,
     who: options.Who = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most this many.")] = 10,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.finding.citations import why_nothing
     from mi_problems.finding.ranking import search
 
     session: Session = ctx.obj
+    form = options.form(format_, as_json)
     registry = session.registry()
     wanted = criteria(
         registry, category, level, difficulty, status, skill, starred, compute, source, since, read_weeks(weeks)
@@ -61,38 +59,12 @@ def run(
     found = [hit for hit in every if hit.problem.id in fitting]
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     if not hits:
-        _explain(session, registry, every, wanted, query)
-    _show(session, hits, len(found), words_beside, as_json)
+        session.note(f"mip: {why_nothing(registry, [hit.problem for hit in every], wanted, query)}")
 
-
-def _show(session: Session, hits: "list[Hit]", count: int, own: dict[str, str], as_json: bool) -> None:
-    """The hits, of `count` that there are; `own` are the words for marks, by id."""
-    if as_json:
-        from mi_problems.terminal.render.records import problems
-
-        session.show(problems([hit.problem for hit in hits], session.out, [{"score": hit.score} for hit in hits]))
-    elif hits and session.out.terminal:
+    def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.hits import hit_list
 
-        session.show(hit_list(hits, session.out, own))
-        if count > len(hits):
-            session.remark(f"{len(hits)} of {count}; -n {count} shows all")
-    else:
-        from mi_problems.terminal.render.lines import lines
+        hint = f"{len(hits)} of {len(found)}; -n {len(found)} shows all" if len(found) > len(hits) else ""
+        return hit_list(hits, session.out, words_beside), hint
 
-        session.show(lines([hit.problem for hit in hits], session.out))
-
-
-def _explain(session: Session, registry: Registry, every: "list[Hit]", wanted: list[Criterion], query: str) -> None:
-    """Why nothing is shown: the filters, an id that does not exist, or words that fit nothing."""
-    from mi_problems.finding.citations import asked_id
-
-    if every:
-        session.explain_empty([hit.problem for hit in every], wanted)
-    elif identifier := asked_id(registry, query):
-        try:
-            registry.problem(identifier)
-        except UnknownProblem as error:
-            session.note(f"mip: {error}")
-    else:
-        session.note("mip: nothing found; try fewer or other words, or `mip categories`")
+    session.answer_problems(form, [hit.problem for hit in hits], seen, [{"score": hit.score} for hit in hits])

@@ -19,30 +19,34 @@ Examples:
 def run(
     ctx: typer.Context,
     list_: Annotated[str | None, typer.Argument(metavar="[LIST]", help="One list as a page.")] = None,
+    format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.terminal.render import lines, records
+
     session: Session = ctx.obj
+    form = options.form(format_, as_json)
     registry = session.registry()
     found = [registry.source(list_)] if list_ is not None else list(registry.lists)
-    if as_json:
-        from mi_problems.terminal.render.records import document, source_record
 
-        session.show(document([source_record(source, registry) for source in found], session.out))
-    elif list_ is not None and session.out.terminal:
-        from mi_problems.terminal.render.card import printed
-        from mi_problems.terminal.render.page import source_page
+    def seen() -> tuple[str, str]:
+        if list_ is None:
+            from mi_problems.terminal.render.table import source_table
 
-        session.show(printed([source_page(found[0], registry)], session.out))
-    elif list_ is not None:
-        from mi_problems.terminal.render.lines import source_page as plain_page
+            hint = "`mip sources LIST` has its caveat; `mip list --source LIST` its problems"
+            return source_table(found, registry, session.out), hint
+        from mi_problems.terminal.pages.beside import source_page
+        from mi_problems.terminal.pages.card import printed
 
-        session.show(plain_page(found[0], registry))
-    elif session.out.terminal:
-        from mi_problems.terminal.render.table import source_table
+        return printed([source_page(found[0], registry)], session.out), ""
 
-        session.show(source_table(found, registry, session.out))
-        session.remark("`mip sources LIST` has its caveat; `mip list --source LIST` its problems")
-    else:
-        from mi_problems.terminal.render.lines import source_line
-
-        session.show("".join(f"{source_line(source, registry)}\n" for source in found))
+    session.answer_beside(
+        form,
+        found,
+        registry,
+        record=records.source_record,
+        columns=records.SOURCE,
+        line=lines.source_line,
+        page=lines.source_page if list_ is not None else None,
+        seen=seen,
+    )

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from mi_problems.errors import UnknownProblem
 from mi_problems.finding.words import tokens
 from mi_problems.records.problem import Problem
 from mi_problems.records.typed import CATALOGUE, list_number, read_id
+from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.registry import Registry
 
 _ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
@@ -54,3 +56,15 @@ def titled(problems: Iterable[Problem], words: Sequence[str]) -> list[Problem]:
         return any(phrase in f" {' '.join(tokens(work.title))} " for work in problem.card.follow_ups)
 
     return [problem for problem in problems if holds(problem)]
+
+
+def why_nothing(registry: Registry, every: Sequence[Problem], wanted: Sequence[Criterion], query: str) -> str:
+    """One line: the filters left none of the problems that were found, an id does not exist, or no words fit."""
+    if every:
+        return why_empty(every, wanted)
+    if identifier := asked_id(registry, query):
+        try:
+            registry.problem(identifier)
+        except UnknownProblem as error:
+            return str(error)
+    return "nothing found; try fewer or other words, or `mip categories`"

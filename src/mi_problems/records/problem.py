@@ -11,7 +11,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mi_problems.clean import cleaned, json_text
-from mi_problems.records.terms import MEANING, Basis, Compute, Difficulty, Level, Reach, Status, id_key, plural
+from mi_problems.records.terms import (
+    ANSWERING,
+    MEANING,
+    Basis,
+    Compute,
+    Difficulty,
+    Level,
+    Reach,
+    Status,
+    id_key,
+    plural,
+)
 
 Plain = Mapping[str, Any]
 RECORD = (
@@ -112,6 +123,11 @@ class Problem(NamedTuple):
         return f"~{self.difficulty}" if self.difficulty_basis is Basis.ESTIMATED else str(self.difficulty)
 
     @property
+    def name(self) -> str:
+        """How the names of its repositories begin: `mip-4-10`, which no spreadsheet takes for a number."""
+        return f"mip-{self.id.replace('.', '-')}"
+
+    @property
     def key(self) -> tuple[int, str, int, str]:
         return id_key(self.id)
 
@@ -129,6 +145,15 @@ class Problem(NamedTuple):
         if self.status is Status.OPEN and self.card.follow_ups:
             return "nothing known answers it"
         return MEANING[self.status]
+
+    @property
+    def left(self) -> str:
+        """What is left to do, as far as known: the note of the newest work that answers a part, which says so."""
+        work = next((work for work in self.card.newest_first if work.relation in ANSWERING and work.note), None)
+        if self.status is Status.OPEN or work is None:
+            return f"all of it: {self.standing}" if self.status is Status.OPEN else self.standing
+        whose = "" if work == self.card.newest_first[0] else f"{work.title} ({work.year or 'n.d.'}): "
+        return f"{whose}{work.note}"
 
     @property
     def written(self) -> bool:

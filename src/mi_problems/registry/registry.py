@@ -9,10 +9,10 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from mi_problems.errors import UnknownProblem, did_you_mean, nearest
+from mi_problems.errors import MipError, UnknownProblem, did_you_mean, nearest
 from mi_problems.records.beside import Category, Collection, Model, Skill, SourceList, category_of, model_of
 from mi_problems.records.problem import Problem, problem_of
-from mi_problems.records.terms import Level
+from mi_problems.records.terms import Level, plural
 from mi_problems.records.typed import CATALOGUE, dashed, list_number, match_word, read_id
 
 _LONGEST_ID = 20
@@ -115,7 +115,7 @@ class Registry:
         name = text.strip().casefold().rstrip("/") + "-"
         if not name.startswith("mip-"):
             return []
-        return [known for known in self._by_id if name.startswith(f"mip-{known.replace('.', '-')}-")]
+        return [known for known, problem in self._by_id.items() if name.startswith(f"{problem.name}-")]
 
     def _stated(self, text: str, slug: str, number: str) -> Problem:
         """The problem that a list gives this number."""
@@ -172,6 +172,17 @@ class Registry:
     def in_category(self, category: Category) -> list[Problem]:
         return [problem for problem in self.problems if problem.category == category.slug]
 
+    def origin(self, category: Category) -> str:
+        """Where the problems of a category come from: a sequence of posts, many lists since a year, or the user."""
+        if len(self._plain) > 1 and any(row["slug"] == category.slug for row in self._plain[1]["categories"]):
+            return self.collections[1].name
+        whole = next((one for one in self.lists if category.post and one.slug == category.source), None)
+        if whole or category.post:
+            return f"the sequence ({whole.dated})" if whole else self.collection.name
+        posts = {one.slug for one in self.categories if one.post}
+        years = [one.year for one in self.problems if one.year and one.category not in posts and not self.is_own(one)]
+        return f"since {min(years)}" if years else self.collection.name
+
     def level_counts(self, category: Category) -> dict[str, int]:
         """How many problems of a category each level finds; a range counts for every level it spans."""
         problems = self.in_category(category)
@@ -186,6 +197,23 @@ class Registry:
         """The problems that a list states."""
         return [one for one in self.problems if any(stated.list == source.slug for stated in one.sources)]
 
+    def address(self, problem: Problem, work: int | None = None) -> str:
+        """Where a problem is stated, on its card or by its list, or the address of a work: 1 is the newest.
+
+        MipError where there is none.
+        """
+        works = problem.card.newest_first
+        if work is not None and work > len(works):
+            many = plural(len(works), "work")
+            raise MipError(
+                f"{problem.id} has no work {work}", f"it has {many}" + ("; 1 is the newest" if works else "")
+            )
+        stated = [problem.card.url, *(source.url for source, _ in self.sources_of(problem))]
+        found = next(filter(None, stated), "") if work is None else works[work - 1].url
+        if not found:
+            raise MipError(f"{problem.id} has no address", "neither its card nor a list says where it is stated")
+        return found
+
     def sources_of(self, problem: Problem) -> list[tuple[SourceList, str | None]]:
         """The lists that state a problem, each with its number there."""
         known = {one.slug: one for one in self.lists}
@@ -194,6 +222,10 @@ class Registry:
     def skill(self, word: str) -> str:
         """The id of a skill by its name or unique beginning; UsageFault otherwise."""
         return match_word(word, [skill.id for skill in self.skills], "skill")
+
+    def using(self, skill: Skill) -> list[Problem]:
+        """The problems that use a skill."""
+        return [problem for problem in self.problems if skill.id in problem.skills]
 
     def skills_of(self, one: Problem | Category) -> list[Skill]:
         """The skills that a problem or a category names, with what they mean and where to learn them."""

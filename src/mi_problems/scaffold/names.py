@@ -33,7 +33,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 def default_name(problem: Problem) -> str:
     """`mip-2-17-does-the-ioi-circuit-recur`: letter first, no dots, at most 50 characters, cut between words."""
     plain = unicodedata.normalize("NFKD", problem.title).encode("ascii", "ignore").decode().lower()
-    name = f"mip-{problem.id.replace('.', '-')}"
+    name = problem.name
     for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")):
         if len(name) + 1 + len(word) > MAX_NAME:
             break

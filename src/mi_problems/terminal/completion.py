@@ -18,8 +18,8 @@ from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
 from mi_problems.registry.filters import SORTS
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.formats import FORMATS
 from mi_problems.terminal.memory import offered
+from mi_problems.terminal.options import FORMATS
 from mi_problems.terminal.render.screen import COLORS, number, standard
 from mi_problems.terminal.shells import INSTALLABLE
 
@@ -87,10 +87,10 @@ FIXED: dict[str, Callable[[], Words]] = {
     "status": lambda: ((status, MEANING[status]) for status in Status),
     "compute": lambda: ((machine, MEANING[machine]) for machine in Compute),
     "sort": lambda: ((key, "") for key in SORTS),
+    "format_": FORMATS.items,
     "color": lambda: ((when, "") for when in COLORS),
     "mine": offered.wanted_states,
     "who": offered.people,
-    "form": lambda: ((name, "") for name in FORMATS),
     "license_": _licenses,
     "vcs": _vcs,
     **dict.fromkeys(("install_completion", "show_completion", "remove_completion"), _shells),

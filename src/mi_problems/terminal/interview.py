@@ -160,7 +160,7 @@ def _menu(session: Session, registry: Registry, picks: Sequence[Pick], answers: 
         if verb == "s":
             _save(session, problem, answers.who)
             continue
-        from mi_problems.terminal.render.card import card, printed
+        from mi_problems.terminal.pages.card import card, printed
 
         _say(session, "\n" + printed([card(problem, registry)], session.out).rstrip("\n"))
 

@@ -7,8 +7,12 @@ from typing import Any
 from mi_problems.errors import MipError, UsageFault, nearest
 from mi_problems.records.typed import list_number, read_id
 
-SYNONYMS = {"start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show"}
-_CLOSED = ("category", "level", "status", "skill", "difficulty", "compute", "sort", "source", "license_", "vcs")
+SYNONYMS = {
+    "start": "init", "new": "init", "create": "init", "ls": "list", "find": "search", "get": "show", "diff": "compare",
+}  # fmt: skip
+_CLOSED = (
+    "category", "level", "status", "skill", "difficulty", "compute", "sort", "source", "license_", "vcs", "format_",
+)  # fmt: skip
 _NEAR = 0.7  # of two words: `serch` is search, `induction` is not init
 _LONGEST_ID, _LONGEST_LINE = 40, 60
 

@@ -4,6 +4,12 @@ from typing import Annotated
 
 import typer
 
+from mi_problems.errors import UsageFault
+from mi_problems.records.typed import match_word
+
+FORMATS = {"json": "one document", "csv": "for a spreadsheet", "md": "a table of Markdown"}
+_ALSO = {"markdown": "md", "excel": "csv", "spreadsheet": "csv"}
+
 Category = Annotated[
     list[str] | None,
     typer.Option(
@@ -61,4 +67,34 @@ Mine = Annotated[
     ),
 ]
 Who = Annotated[str | None, typer.Option(metavar="NAME", help="Somebody's marks; without it your own.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="json, csv or md.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="json, csv for a spreadsheet, or md for a table of Markdown."),
+]
+
+# of `mip pick`
+YourLevel = Annotated[
+    str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
+]
+Interest = Annotated[
+    list[str] | None,
+    typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
+]
+AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
+Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")
+]
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", min=0, help="The same seed gives the same picks, with the same data.")
+]
+Addressed = Annotated[bool, typer.Option("--include-addressed", help="Also problems already answered.")]
+
+
+def form(format_: str | None, as_json: bool) -> str:
+    """The form that was asked for; empty where the stream decides. UsageFault for an unknown one, or two."""
+    if format_ is None:
+        return "json" if as_json else ""
+    if as_json:
+        raise UsageFault("--json and --format do not go together", "--json is short for --format json")
+    return match_word(format_, tuple(FORMATS), "format", _ALSO)

@@ -2,9 +2,9 @@
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
@@ -14,6 +14,9 @@ from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import OutputClosed, Screen
 from mi_problems.terminal.typed import typed_line
+
+Seen = Callable[[], tuple[str, str]]  # a text for a person at a terminal, and a hint to stand below it
+Beside = TypeVar("Beside")
 
 
 class Session(NamedTuple):
@@ -43,6 +46,84 @@ class Session(NamedTuple):
                 pager.show(text, self.out)
                 return
         self.out.write(text)
+
+    def answer(
+        self,
+        form: str,
+        *,
+        json: Callable[[], str],
+        piped: Callable[[], str],
+        seen: Seen,
+        rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]] = lambda: ((), ()),
+    ) -> None:
+        """The result in the form that was asked for, else in that of the stream; `rows` are a table for csv and md."""
+        hint = ""
+        if form == "json":
+            text = json()
+        elif form:
+            from mi_problems.terminal.render.formats import WRITERS
+
+            text = WRITERS[form](*rows())
+        elif self.out.terminal:
+            text, hint = seen()
+        else:
+            text = piped()
+        self.show(text)
+        if hint:
+            self.remark(hint)
+
+    def answer_problems(
+        self,
+        form: str,
+        found: Sequence[Problem],
+        seen: Seen,
+        more: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """Problems as the result; `more` is what JSON says of each beside its record."""
+        from mi_problems.terminal.render import lines, records
+
+        self.answer(
+            form,
+            json=lambda: records.problems(found, self.out, more),
+            rows=lambda: (records.PROBLEM, map(records.problem_row, found)),
+            piped=lambda: lines.lines(found, self.out),
+            seen=seen if found else lambda: ("", ""),
+        )
+
+    def answer_beside(
+        self,
+        form: str,
+        found: Sequence[Beside],
+        registry: Registry,
+        *,
+        record: Callable[[Beside, Registry], dict[str, Any]],
+        columns: Sequence[str],
+        line: Callable[[Beside, Registry], str],
+        page: Callable[[Beside, Registry], str] | None,
+        seen: Seen,
+    ) -> None:
+        """Categories, lists or skills as the result: a line each, or with `page` one as a page."""
+        from mi_problems.terminal.render.records import document, row
+
+        self.answer(
+            form,
+            json=lambda: document([record(one, registry) for one in found], self.out),
+            rows=lambda: (columns, [row(record(one, registry), columns) for one in found]),
+            piped=lambda: "".join(page(one, registry) if page else f"{line(one, registry)}\n" for one in found),
+            seen=seen if found else lambda: ("", ""),
+        )
+        if not found:
+            self.note("mip: this registry has none")
+
+    def visit(self, addresses: Sequence[str]) -> None:
+        """Opens addresses in the web browser; in a pipe, or where there is no browser, they are the result."""
+        from mi_problems.terminal.render.links import opened
+
+        for address in addresses:
+            if self.out.terminal and opened(address):
+                self.note(f"opened {address} in the web browser")
+            else:
+                self.out.write(f"{address}\n")
 
     def note(self, text: str) -> None:
         """A hint on standard error, unless quiet; nothing where that stream cannot be written."""

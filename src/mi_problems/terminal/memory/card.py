@@ -9,7 +9,7 @@ from mi_problems.progress.marks import Mark
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.memory.told import yours
-from mi_problems.terminal.render.card import card, grid, section, styled
+from mi_problems.terminal.pages.card import card, grid, section, styled
 
 
 def card_with(problem: Problem, registry: Registry, mark: Mark | None) -> RenderableType:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mi_problems.picking.recommend import more_like
-from mi_problems.records.beside import Category, Collection, SourceList, Superseded
+from mi_problems.records.beside import Category, Collection, Skill, SourceList, Superseded
 from mi_problems.records.problem import Problem
-from mi_problems.records.terms import Reach, Status, plural
+from mi_problems.records.terms import Level, Reach, Status, plural
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
 
@@ -85,6 +85,25 @@ def status_in_words(problem: Problem, registry: Registry) -> str:
     return f"{problem.status}{registry.collection_of(problem).dated}: {problem.standing}"
 
 
+def compared(problem: Problem, registry: Registry) -> dict[str, str]:
+    """What one weighs when choosing between problems, as label and value; the same labels for every problem."""
+    sources = [f"{source.name} ({source.dated})" for source, _ in registry.sources_of(problem)]
+    newest = problem.card.newest_first[:1]
+    return {
+        "gist": problem.card.gist or problem.card.summary,
+        "source": "; ".join(sources) or registry.collection_of(problem).name,
+        "rating": rating_in_words(problem) + ("; starred by the author" if problem.starred else ""),
+        "status": status_in_words(problem, registry),
+        "newest work": "".join(f"{one.year or 'n.d.'} {one.relation}: {one.title}" for one in newest) or "none known",
+        "machine": problem.compute or "not said",
+        "weeks": problem.span or "not said",
+        "skills": ", ".join(problem.skills) or "none named",
+        "what is left": problem.left,
+        "first step": problem.card.first_steps[0] if problem.written else NOT_WRITTEN,
+        "starter": starter_in_words(problem),
+    }
+
+
 def works_heading(problem: Problem) -> str:
     """What the follow-ups are: works near an open problem do not answer it."""
     return "Nearby since" if problem.status is Status.OPEN else "Known since"
@@ -135,6 +154,24 @@ def source_line(source: SourceList, registry: Registry) -> str:
     """`slug, year, problems here, author, name, url`, separated by tabs."""
     here = len(registry.stated_by(source))
     return "\t".join((source.slug, str(source.year), str(here), source.author, source.name, source.url))
+
+
+def skill_line(skill: Skill, registry: Registry) -> str:
+    """`id, problems, meaning, where to learn it, url`, separated by tabs."""
+    return "\t".join((skill.id, str(len(registry.using(skill))), skill.meaning, skill.learn, skill.url))
+
+
+def skill_page(skill: Skill, registry: Registry) -> str:
+    """A skill as plain text: its line first, then its problems for beginners."""
+    out = [skill_line(skill, registry), "", f"learn it: {skill.learn} <{skill.url}>"]
+    found = for_beginners(skill, registry)
+    out += ["", "for beginners:", *(f"- {one.id} {one.title}" for one in found)] if found else []
+    return "\n".join([*out, ""])
+
+
+def for_beginners(skill: Skill, registry: Registry) -> list[Problem]:
+    """The problems with this skill that a beginner can take on."""
+    return [problem for problem in registry.using(skill) if Level.BEGINNER in problem.levels]
 
 
 def levels_in_words(category: Category, registry: Registry) -> str:

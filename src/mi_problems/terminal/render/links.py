@@ -1,9 +1,10 @@
-"""Hyperlinks on terminals (OSC 8): which terminals take them, what they may point at, and text without them."""
+"""Hyperlinks on terminals (OSC 8): which take them, what they may point at, text without them; and the web browser."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from mi_problems.terminal.render.cells import LINK
 from mi_problems.terminal.render.screen import Screen, forced, number
@@ -40,3 +41,14 @@ def target(address: str) -> str:
 def unlinked(text: str) -> str:
     """The text without its hyperlinks; the words that carried them stay."""
     return re.sub(LINK, "", text)
+
+
+def opened(address: str) -> bool:
+    """Whether the user's web browser took the address, which it is given only if it is one of the web."""
+    import webbrowser
+
+    plain = target(quote(address, safe="!#$%&'()*+,/:;=?@[]~"))
+    try:
+        return bool(plain) and webbrowser.open(plain)
+    except (webbrowser.Error, OSError):
+        return False

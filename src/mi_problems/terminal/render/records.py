@@ -1,4 +1,4 @@
-"""The JSON documents of the contract. Fields are only ever added."""
+"""What scripts and spreadsheets read: JSON documents, and rows of tables. Fields and columns are only ever added."""
 
 from __future__ import annotations
 
@@ -7,10 +7,38 @@ from collections.abc import Sequence
 from typing import Any
 
 from mi_problems.clean import json_text
-from mi_problems.records.beside import Category, SourceList
+from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
+from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
+
+PROBLEM = (
+    "id", "title", "category", "difficulty", "difficulty_basis", "status", "starred", "compute", "weeks", "source",
+    "newest", "url", "name",
+)  # fmt: skip
+CATEGORY = ("number", "slug", "problems", *map(str, Level), "title", "url")
+SOURCE = ("slug", "year", "problems", "author", "name", "published", "url")
+SKILL = ("id", "title", "problems", "beginners", "meaning", "learn", "url")
+
+
+def problem_row(problem: Problem) -> list[str]:
+    """A problem under the columns of `PROBLEM`; what is not known is empty."""
+    sources = ", ".join(dict.fromkeys(stated.list for stated in problem.sources))
+    weeks = " to ".join(map(str, dict.fromkeys(problem.weeks or ())))
+    starred = "" if problem.starred is None else str(problem.starred).lower()
+    values = (
+        problem.id, problem.title, problem.category, problem.difficulty, problem.difficulty_basis, problem.status,
+        starred, problem.compute, weeks, sources, problem.newest, problem.card.url, problem.name,
+    )  # fmt: skip
+    return ["" if value is None else str(value) for value in values]
+
+
+def row(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    """A record under these columns; of what is counted by levels, each level is a column, of a list the length."""
+    values = {**record, **record.get("levels", {})}
+    cells = (len(values[name]) if isinstance(values[name], list) else values[name] for name in columns)
+    return ["" if value is None else str(value) for value in cells]
 
 
 def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, Any]] = ()) -> str:
@@ -38,6 +66,13 @@ def category_record(category: Category, registry: Registry) -> dict[str, Any]:
 def source_record(source: SourceList, registry: Registry) -> dict[str, Any]:
     """One list as plain data, with the number of its problems that are here."""
     return {**source._asdict(), "problems": len(registry.stated_by(source))}
+
+
+def skill_record(skill: Skill, registry: Registry) -> dict[str, Any]:
+    """One skill as plain data, with the number of problems that use it, and which of them are for beginners."""
+    found = registry.using(skill)
+    beginners = [problem.id for problem in found if Level.BEGINNER in problem.levels]
+    return {**skill._asdict(), "problems": len(found), "beginners": beginners}
 
 
 def check_record(file: str, count: int, faults: Sequence[Any]) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Screen(NamedTuple):
         try:
             descriptor = _descriptor(self.stream)
             if descriptor is None:
+                text = text.replace(os.linesep, "\n")  # which the stream itself makes of it
                 self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
                 self.stream.flush()
             else:

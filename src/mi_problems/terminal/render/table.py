@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
-from mi_problems.records.beside import Category, SourceList
+from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
@@ -17,11 +18,12 @@ _WITH_RATING = 28
 _WITH_STATUS = 48
 _WITH_LEVELS = 64
 _WITH_CATEGORY = 100
+_WITH_REACH = 120
 _WIDEST_SLUG = 24
 
 
 def table(problems: Sequence[Problem], screen: Screen, own: Mapping[str, str] = {}) -> str:
-    """A row a problem under a header; on a narrow terminal the category goes, then status and rating.
+    """A row a problem under a header; on a narrower terminal machine and weeks go, then category, status, rating.
 
     The category stands only where there is more than one, `own`, the words for marks by id, where there are any.
     """
@@ -29,9 +31,16 @@ def table(problems: Sequence[Problem], screen: Screen, own: Mapping[str, str] = 
     slugs = {problem.category for problem in problems}
     if screen.width >= _WITH_CATEGORY and len(slugs) > 1:
         columns["category"] = max(8, min(max(map(cells, slugs)), _WIDEST_SLUG))
+    if screen.width >= _WITH_REACH:
+        columns |= {"machine": 7, "weeks": max(5, *(len(_weeks(problem)) for problem in problems))}
     header = _GAP.join([*(pad(name, width) for name, width in columns.items()), "title"])
     rows = (row(problem, columns, screen, own=own) for problem in problems)
     return "".join(f"{line}\n" for line in (screen.style(header, "dim"), *rows))
+
+
+def _weeks(problem: Problem) -> str:
+    """`2-4`, which has the room that the words have not."""
+    return "-".join(map(str, dict.fromkeys(problem.weeks or ())))
 
 
 def legend(problems: Sequence[Problem], count: int) -> str:
@@ -70,6 +79,8 @@ def row(
         "status": screen.style(pad(problem.status, 9), STATUS_STYLE[problem.status]),
         "mine": screen.style(pad(own.get(problem.id, ""), columns.get("mine", 0)), "cyan"),
         "category": screen.style(pad(slug, columns.get("category", 0)), "dim"),
+        "machine": pad(problem.compute or "", 7),
+        "weeks": pad(_weeks(problem), columns.get("weeks", 0)),
     }
     star = " \u2605" if problem.starred else ""
     left = screen.width - sum(width + len(_GAP) for width in columns.values()) - len(star)
@@ -78,7 +89,10 @@ def row(
 
 
 def category_table(categories: Sequence[Category], registry: Registry, screen: Screen) -> str:
-    """A row a category: number, slug, problems; where there is room how many each level finds, and its title."""
+    """A row a category: number, slug, problems; where there is room how many each level finds, and its title.
+
+    Where they come from different lists, each group has a heading.
+    """
     names = {one.slug: "" if one.number is None else str(one.number) for one in categories}
     number = max(map(len, names.values()))
     room = screen.width - number - len(_GAP)
@@ -90,15 +104,20 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
     roomy = screen.width >= _WITH_LEVELS and left >= len("title")
     head = f"{'':{number}}  {pad('slug', slug)}" + ("  problems" if counted else "")
     head += "  " + " ".join(f"{letter:>{digits}}" for letter in "ABCD") + "  title" if roomy else ""
-    lines = [screen.style(head.rstrip(), "dim")]
-    for category in categories:
-        line = screen.style(f"{names[category.slug]:>{number}}", "bold") + _GAP
-        line += screen.style(pad(fit(category.slug, slug, screen.ellipsis), slug), "cyan")
-        line += f"  {counts[category.slug]:>8}" if counted else ""
+    rows = {}
+    for one in categories:
+        line = screen.style(f"{names[one.slug]:>{number}}", "bold") + _GAP
+        line += screen.style(pad(fit(one.slug, slug, screen.ellipsis), slug), "cyan")
+        line += f"  {counts[one.slug]:>8}" if counted else ""
         if roomy:
-            levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(category).values())
-            line += f"  {levels}  {fit(category.title, left, screen.ellipsis)}"
-        lines.append(line)
+            levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(one).values())
+            line += f"  {levels}  {fit(one.title, left, screen.ellipsis)}"
+        rows[one] = line
+    groups = [(heading, list(group)) for heading, group in groupby(categories, registry.origin)]
+    lines = [screen.style(head.rstrip(), "dim")]
+    for heading, group in groups:
+        lines += ["", screen.style(fit(heading, screen.width, screen.ellipsis), "bold")] if len(groups) > 1 else []
+        lines += [rows[one] for one in group]
     return "\n".join(lines) + "\n"
 
 
@@ -114,4 +133,18 @@ def source_table(sources: Sequence[SourceList], registry: Registry, screen: Scre
         line += f"  {one.year}  {len(registry.stated_by(one)):>8}"
         line += f"  {fit(f'{one.name}, {one.author}', left, screen.ellipsis)}" if roomy else ""
         lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def skill_table(skills: Sequence[Skill], registry: Registry, screen: Screen) -> str:
+    """A row a skill: its name, how many problems use it and, where there is room, what it means."""
+    name = min(max(cells(one.id) for one in skills), max(8, screen.width - len("  problems")))
+    left = screen.width - name - len("  problems") - len(_GAP)
+    roomy = left >= len("what it means") and screen.width >= _WITH_STATUS
+    head = f"{pad('skill', name)}  problems" + ("  what it means" if roomy else "")
+    lines = [screen.style(head, "dim")]
+    for one in skills:
+        line = screen.style(pad(fit(one.id, name, screen.ellipsis), name), "cyan")
+        line += f"  {len(registry.using(one)):>8}"
+        lines.append(line + (f"  {fit(one.meaning, left, screen.ellipsis)}" if roomy else ""))
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Pages on a terminal, by rich: a category, a list."""
+"""What stands beside the problems, as pages on a terminal: a category, a list, a skill."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from mi_problems.records.beside import Category, SourceList
+from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render.card import address, grid, section, styled
-from mi_problems.terminal.render.lines import categories_of, levels_in_words, overtaken_line, share_in_words
+from mi_problems.terminal.pages.card import address, grid, section, styled
+from mi_problems.terminal.render.lines import (
+    categories_of,
+    for_beginners,
+    levels_in_words,
+    overtaken_line,
+    share_in_words,
+)
 
 
 def category_page(category: Category, registry: Registry) -> RenderableType:
@@ -79,4 +85,20 @@ def source_page(source: SourceList, registry: Registry) -> RenderableType:
         section("Source", address(source.url)),
         Text(),
         Text.assemble(("its problems:  ", "dim"), (f"mip list --source {source.slug}", "bold")),
+    )
+
+
+def skill_page(skill: Skill, registry: Registry) -> RenderableType:
+    """A skill: what it means, where to learn it, and its problems for beginners."""
+    found = [(Text(one.id, style="bold"), styled(one.title)) for one in for_beginners(skill, registry)]
+    return Group(
+        Text.assemble((skill.id, "bold cyan"), "  ", (skill.title, "bold")),
+        Rule(style="dim"),
+        styled(f"{plural(len(registry.using(skill)), 'problem')}, {len(found)} for beginners", "dim"),
+        Text(),
+        styled(skill.meaning),
+        section("Learn it", Group(styled(skill.learn, "bold", skill.url), address(skill.url))),
+        *([section("For beginners", grid(found))] if found else []),
+        Text(),
+        Text.assemble(("its problems:  ", "dim"), (f"mip list -t {skill.id}", "bold")),
     )

@@ -111,14 +111,14 @@ def _source(problem: Problem, registry: Registry) -> RenderableType:
     return Group(*lines)
 
 
-def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
-    """What rich makes of the parts for this screen, as text."""
+def printed(parts: Iterable[RenderableType], screen: Screen, widest: int = _WIDEST) -> str:
+    """What rich makes of the parts for this screen, as text of at most `widest` columns."""
     out = StringIO()
     console = Console(
         file=out,
         force_terminal=screen.color,
         color_system="standard" if screen.color else None,
-        width=max(20, min(screen.width, _WIDEST)),
+        width=max(20, min(screen.width, widest)),
         markup=False,
         emoji=False,
         highlight=False,
