@@ -42,8 +42,8 @@ line.
   `null`. `categories` prints an array; `init` an
   object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only
   ever added.
-- **`--format json|csv|md`**, of `mine`: the same, or the columns of the pipe under a header as CSV (RFC 4180; a cell that
-  a spreadsheet would take for a formula begins with an apostrophe) or as a Markdown table.
+- **`--format json|csv|md`**, of `mine`: the same, or the columns of the pipe under a header as CSV (RFC 4180; a cell
+  that a spreadsheet would take for a formula begins with an apostrophe) or as a Markdown table.
 
 ## The memory
 
