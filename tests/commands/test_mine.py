@@ -16,7 +16,7 @@ from tests.pseudo_terminal import mip_seen
 
 NOON = 1_796_040_000.0  # 30 November 2026, 12:00 UTC
 IOI = "Does the IOI circuit recur across GPT-2 seeds?"
-LINES = [
+LINES: list[dict[str, object]] = [
     {"id": "2.17", "state": "saved", "at": "2026-11-01T08:00:00Z", "title": IOI},
     {"id": "3.1", "state": "done", "at": "2026-11-02T08:00:00Z", "who": "anna", "note": "=1+1 | two"},
     {"id": "2.17", "state": "started", "at": "2026-11-23T08:00:00Z", "note": "first look"},

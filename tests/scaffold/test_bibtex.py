@@ -52,7 +52,11 @@ ENTRIES = r"""@misc{problem-2.1,
 
 def of_registry(folder: Path, published: str, author: str = "Ada & Co") -> str:
     """The bibliography of a problem with two works, of a list that was published then."""
-    (folder / "a.yaml").write_text(GOOD_FILE.replace("A post", "A post & more").replace("status: open", "status: active", 1).replace("follow_ups: []\n", WORKS, 1))
+    (folder / "a.yaml").write_text(
+        GOOD_FILE.replace("A post", "A post & more")
+        .replace("status: open", "status: active", 1)
+        .replace("follow_ups: []\n", WORKS, 1)
+    )
     lines = ["name: L", f"author: {author}", f"published: {published}", "caveat: C", "version: '1'", "as_of: A"]
     (folder / "collection.yaml").write_text("\n".join([*lines, "url: https://example.org"]))
     registry = registries.load(folder, only=True)

@@ -179,7 +179,9 @@ def test_the_readme_carries_the_card(registry: Registry, repositories: dict[str,
             assert read_alike(part) in said, problem.id
         for address in (*(work.url for work in card.follow_ups), card.url):
             assert address.replace("(", "%28").replace(")", "%29") in readme, problem.id
-        opening = REACH_OPENINGS[problem.reach] if problem.reach else "There is no experiment here: none of the starters"
+        opening = (
+            REACH_OPENINGS[problem.reach] if problem.reach else "There is no experiment here: none of the starters"
+        )
         assert f"**How far this repository carries.** {opening}" in readme, problem.id
 
 

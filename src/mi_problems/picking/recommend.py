@@ -87,7 +87,10 @@ def choose(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed
         for group in (liked, rest):
             drawn += _draw(group, wishes, seed, count, drawn, most)
     chosen = [problem for problem in drawn if problem.id not in wishes.exclude]
-    return [Pick(p, reasons(p, wishes, registry.collection_of(p).dated), catch(p, wishes), weight(p, wishes)) for p in chosen]
+    return [
+        Pick(p, reasons(p, wishes, registry.collection_of(p).dated), catch(p, wishes), weight(p, wishes))
+        for p in chosen
+    ]
 
 
 def weight(problem: Problem, wishes: Wishes) -> int:
