@@ -76,6 +76,7 @@ def test_open_cards_never_claim_proof_of_absence(registry: Registry) -> None:
 
 def test_time_fits_the_level(registry: Registry) -> None:
     for problem in registry.problems:
+        assert problem.weeks
         _, high = problem.weeks
         assert high <= 26
         if problem.levels == (Level.BEGINNER,):
@@ -99,6 +100,7 @@ def test_reach_fits_the_starter(registry: Registry) -> None:
     for problem in registry.problems:
         if problem.reach is Reach.PRETRAINED:
             assert problem.card.models != ("trained from scratch",), problem.id
+            assert problem.starter
             assert templates.starter(problem.starter).lens, (problem.id, problem.starter)
 
 

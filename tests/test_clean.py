@@ -103,7 +103,7 @@ def outputs(data: Path, verb: str, as_json: bool) -> Iterator[tuple[str, str, st
         streams = [io.TextIOWrapper(io.BytesIO(), "utf-8" if utf8 else "ascii", newline="") for _ in range(2)]
         out, err = (Screen(stream, terminal, color, width, utf8) for stream in streams)
         with suppress(typer.Exit):
-            RUNS[verb](SimpleNamespace(obj=Session(data, out, err, False, paging=False)), as_json)
+            RUNS[verb](SimpleNamespace(obj=Session((data,), out, err, False, paging=False, only=True)), as_json)
         written = [stream.buffer.getvalue().decode() for stream in streams]
         yield form, written[0], written[1]
 
@@ -168,7 +168,8 @@ def test_no_argument_reaches_a_terminal_unclean(mip: Mip, text: str, seed: int) 
         [text], ["show", text], ["search", text], ["list", "-c", text], ["list", "-l", text], ["list", f"--{text}"],
         ["list", "-d", text], ["list", "--sort", text], ["list", "-n", text], ["list", text], ["pick", "-l", text],
         ["pick", "-l", "A", "--not", text], ["init", text], ["init", "2.17", text, "--dry-run"], ["categories", text],
-        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text], ["--only", "check", text],
+        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text],
+        ["--only", "check", text],
         ["--only", "--data", text, "list"], ["--color", text, "list"], ["--color", "always", "show", text],
         ["--only", "check", text, "--json"], ["init", "2.17", "--license", text, "--dry-run"], ["list", "-t", text],
     ]  # fmt: skip

@@ -131,8 +131,8 @@ PROSE = "what follows # is a comment"
         ("section: tests", "section: tests # of ours", "section"),
         ("look.\n      - Then", "look. #1\n      - Then", "first_steps"),
         (GIST, "gist: a text of some words and then more #5 yes", "gist"),
-        ("follow_ups: []", "follow_ups:\n      - {title: A #1\n         , url: 'https://a.b', year: 2024, relation: background, "
-         "confidence: seen, note: five words or so here}", "follow_ups"),
+        ("follow_ups: []", "follow_ups:\n      - {title: A #1\n         , url: 'https://a.b', year: 2024, "
+         "relation: background, confidence: seen, note: five words or so here}", "follow_ups"),
     ],
 )  # fmt: skip
 def test_a_comment_that_cuts_a_text_is_a_fault_that_says_so(old: str, new: str, field: str) -> None:

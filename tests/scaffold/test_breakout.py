@@ -142,7 +142,7 @@ def test_toml_and_json_hold_the_text_as_data(folder: Path, text: str, author: st
 def test_bibtex_holds_the_text_as_data(folder: Path, text: str) -> None:
     files, registry = of_card(folder, text)
     post, *works = fields(files["references.bib"])
-    assert printed(post["title"]) == one_line(registry.categories[0].post)
+    assert printed(post["title"]) == one_line(registry.categories[0].post or "")
     assert printed(post["author"]) == one_line(registry.collection.author)
     expected = registry.problem("2.1").card.follow_ups
     assert [printed(work["title"]) for work in works] == [one_line(work.title) for work in expected]

@@ -30,7 +30,7 @@ def talk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
         out, err = io.StringIO(), io.StringIO()
         on, beside = Screen(out, True, False, width, True), Screen(err, True, False, width, True)
-        interview(Session(None, on, beside, quiet=False), answers)
+        interview(Session((), on, beside, quiet=False), answers)
         return err.getvalue() + out.getvalue()
 
     return run

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.pages.card import card, page, printed
+from mi_problems.terminal.pages.beside import category_page
+from mi_problems.terminal.pages.card import card, printed
 from mi_problems.terminal.render.links import takes_links, target, unlinked
 from mi_problems.terminal.render.screen import Screen
 from tests.pseudo_terminal import mip_seen
@@ -57,9 +58,9 @@ def test_a_card_and_a_page_link_to_the_addresses_of_their_data(
     problem, category = registry.problem("2.17"), registry.category("circuits")
     wanted = {work.url for work in problem.card.follow_ups} | {problem.card.url}
     assert set(LINK.findall(printed([card(problem, registry)], ON))) - {""} == wanted
-    wanted = {item.url for item in category.resources} | {category.url}
+    wanted = {item.url for item in category.resources} | {category.url or ""}
     wanted |= {skill.url for skill in registry.skills_of(category)}
-    assert set(LINK.findall(printed([page(category, registry)], ON))) - {""} == wanted
+    assert set(LINK.findall(printed([category_page(category, registry)], ON))) - {""} == wanted
 
 
 def test_links_change_nothing_else(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:

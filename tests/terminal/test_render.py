@@ -15,6 +15,7 @@ from mi_problems.finding.ranking import Hit, search
 from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.pages import card as cards
+from mi_problems.terminal.pages.beside import category_page
 from mi_problems.terminal.render import lines, records, table
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.hits import hit_list, marked
@@ -171,7 +172,7 @@ def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> N
     bare = registry.category("circuits")._replace(superseded=(), resources=())
     record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
     problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
-    pages = [lines.page(bare, registry), cards.printed([cards.page(bare, registry)], screen())]
+    pages = [lines.category_page(bare, registry), cards.printed([category_page(bare, registry)], screen())]
     whole = [lines.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
     for text in pages:
         assert not re.search(r"(?im)^(overtaken since 2022|resources):?$", text)

@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 def session(terminal: bool = True) -> tuple[Session, io.StringIO]:
     out = io.StringIO()
     on = Screen(out, terminal, False, 80, True)
-    return Session(None, on, on, quiet=False), out
+    return Session((), on, on, quiet=False), out
 
 
 def closed() -> io.StringIO:

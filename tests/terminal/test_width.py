@@ -18,13 +18,14 @@ from mi_problems.picking.recommend import choose as recommend
 from mi_problems.records.beside import Category, Collection
 from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.registry import Part, Registry
+from mi_problems.terminal.pages import beside
 from mi_problems.terminal.pages import card as cards
 from mi_problems.terminal.render.cells import cells, fit, wrap
 from mi_problems.terminal.render.hits import hit_list
 from mi_problems.terminal.render.picks import pick_list
 from mi_problems.terminal.render.screen import Screen
-from mi_problems.terminal.render.table import category_table, table
+from mi_problems.terminal.render.table import category_table, source_table, table
 
 WIDTHS = st.integers(20, 400)
 LETTERS = st.sampled_from(
@@ -84,6 +85,8 @@ def problem_row(draw: st.DrawFn, identifier: str, slug: str) -> tuple[list[Any],
         "starter": "ioi",
         "reach": draw(st.sampled_from(tuple(Reach))),
         "catalogue": None,
+        "sources": [["made", "7"]],
+        "year": 2024,
         "url": "https://example.org/post",
         "follow_ups": [follow_up(draw)],
     }
@@ -101,22 +104,32 @@ def registries(draw: st.DrawFn) -> Registry:
         "title": draw(texts(1, 9)),
         "post": draw(texts(1, 9)),
         "url": "https://example.org/post",
-        **{name: draw(texts(5, 20)) for name in ("motivation", "progress", "begin")},
+        "source": "made",
+        **{name: draw(texts(5, 20)) for name in ("motivation", "progress", "begin", "contested")},
+        "contested_links": [{"title": draw(texts(1, 9)), "url": "https://example.org/other"}],
         "skills": ["activation-patching"],
         "resources": [{"kind": draw(SHORT), "title": draw(texts(1, 9)), "url": "https://e.org", "why": "a b c"}],
         "superseded": [{"framing": draw(texts(1, 9)), "now": draw(texts(1, 9)), "url": None}],
     }
     skill = {"id": "activation-patching", "url": "https://example.org/" + "x" * draw(st.integers(0, 90))}
     skill |= {name: draw(texts(1, 9)) for name in ("title", "meaning", "learn")}
-    beside = {
+    others = {
         "collection": dict.fromkeys(Collection._fields, "x"),
         "categories": [category],
         "skills": [skill],
         "models": [],
         "glossary": [],
+        "lists": [source_list(draw)],
     }
     rows = [problem_row(draw, identifier, slug) for identifier in (f"{number}.1", f"{number}.123456a")]
-    return Registry("key", [head for head, _ in rows], [json.dumps(beside).encode(), *(record for _, record in rows)])
+    lines = [json.dumps(others).encode(), *(record for _, record in rows)]
+    return Registry([Part("key", [head for head, _ in rows], lines)])
+
+
+def source_list(draw: st.DrawFn) -> dict[str, Any]:
+    """A list with long names that states the problems."""
+    made = {name: draw(texts(1, 9)) for name in ("name", "author", "published", "items", "caveat")}
+    return made | {"slug": "made", "year": 2024, "url": "https://example.org/list", "here": 2, "numbered": True}
 
 
 def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
@@ -128,7 +141,9 @@ def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
     yield "pick", pick_list(picks, on)
     yield "interview", pick_list(picks, on, numbered=True)
     yield "categories", category_table(registry.categories, registry, on)
-    yield "page", cards.printed([cards.page(registry.categories[0], registry)], on)
+    yield "page", cards.printed([beside.category_page(registry.categories[0], registry)], on)
+    yield "sources", source_table(registry.lists, registry, on)
+    yield "list as a page", cards.printed([beside.source_page(registry.lists[0], registry)], on)
     yield "show", cards.printed([cards.card(problem, registry) for problem in problems[:2]], on)
 
 
@@ -156,7 +171,7 @@ def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
     """Every text that a card holds."""
     yield from (problem.title, problem.section, problem.rating, problem.span, problem.card.summary)
     yield from (problem.card.done_when, problem.card.url, *problem.card.first_steps)
-    yield from (", ".join(problem.skills), ", ".join(problem.card.models), problem.starter)
+    yield from (", ".join(problem.skills), ", ".join(problem.card.models), problem.starter or "")
     for work in problem.card.follow_ups:
         yield from (f"{work.title} {work.relation}", work.note, work.url, str(work.year or "n.d."))
     for identifier in problem.card.related:
@@ -165,7 +180,8 @@ def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
 
 
 def of_page(category: Category, own: Registry) -> Iterator[str]:
-    yield from (category.title, category.motivation, category.progress, category.begin, category.post, category.url)
+    yield from (category.title, category.motivation, category.progress, category.begin, category.contested)
+    yield from (category.post or "", category.url or "")
     for item in category.resources:
         yield from (item.kind, item.title, item.why, item.url)
     for skill in own.skills_of(category):
@@ -179,7 +195,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
     shown = squeezed(cards.printed([cards.card(problem, own)], screen(width)))
     for text in of_card(problem, own):
         assert squeezed(clean(text)) in shown
-    shown = squeezed(cards.printed([cards.page(category, own)], screen(width)))
+    shown = squeezed(cards.printed([beside.category_page(category, own)], screen(width)))
     for text in of_page(category, own):
         assert squeezed(clean(text)) in shown
 
@@ -187,7 +203,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
 def test_a_long_label_is_wrapped_beside_its_text(registry: Registry) -> None:
     category = registry.category("circuits")
     item = category.resources[0]._replace(kind="a peer-reviewed publication in several volumes", title="short", why="x")
-    text = cards.printed([cards.page(category._replace(resources=(item,)), registry)], screen(40))
+    text = cards.printed([beside.category_page(category._replace(resources=(item,)), registry)], screen(40))
     assert max(map(cells, text.splitlines())) <= 40
     assert all(word in text for word in ("peer-reviewed"[:12], "publication", "in several", "volumes", "short"))
 
