@@ -168,7 +168,8 @@ def test_no_argument_reaches_a_terminal_unclean(mip: Mip, text: str, seed: int) 
         [text], ["show", text], ["search", text], ["list", "-c", text], ["list", "-l", text], ["list", f"--{text}"],
         ["list", "-d", text], ["list", "--sort", text], ["list", "-n", text], ["list", text], ["pick", "-l", text],
         ["pick", "-l", "A", "--not", text], ["init", text], ["init", "2.17", text, "--dry-run"], ["categories", text],
-        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text], ["--only", "check", text],
+        ["init", "2.17", "--dry-run", "--name", text], ["init", "2.17", "--dry-run", "--author", text],
+        ["--only", "check", text],
         ["--only", "--data", text, "list"], ["--color", text, "list"], ["--color", "always", "show", text],
         ["--only", "check", text, "--json"], ["init", "2.17", "--license", text, "--dry-run"], ["list", "-t", text],
     ]  # fmt: skip

@@ -80,7 +80,8 @@ def test_a_pipe_gets_what_it_got_without_marks(mip: Mip, notes: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (["--mine", "saved"], ["2.17"]), (["--mine", "any"], ["2.17", "2.18"]), (["--mine", "done", "--who", "anna"], ["2.20"]),
+        (["--mine", "saved"], ["2.17"]), (["--mine", "any"], ["2.17", "2.18"]),
+        (["--mine", "done", "--who", "anna"], ["2.20"]),
         (["--mine", "saved", "--mine", "done"], ["2.17", "2.18"]), (["--mine", "any", "--mine", "!done"], ["2.17"]),
     ],
 )  # fmt: skip
@@ -281,7 +282,8 @@ def test_tab_offers_your_ids_first(mip: Mip, notes: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("mip mark 2.17 ", ["saved", "started", "done", "dropped", "none", "1.1"]), ("mip mark 2.17 d", ["done", "dropped"]),
+        ("mip mark 2.17 ", ["saved", "started", "done", "dropped", "none", "1.1"]),
+        ("mip mark 2.17 d", ["done", "dropped"]),
         ("mip mark 2", ["2.1"]), ("mip mine ", ["saved", "started", "done", "dropped", "any", "!saved"]),
         ("mip list --mine !d", ["!done", "!dropped"]), ("mip mine --format ", ["json", "csv", "md"]),
         ("mip list --who ", ["anna"]), ("mip mine --who=a", ["--who=anna"]),
