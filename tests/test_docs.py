@@ -107,8 +107,9 @@ def test_the_readme_names_every_verb() -> None:
 @pytest.mark.parametrize(
     "name",
     """
-    0 1 2 130 MIP_DATA MIP_CACHE_DIR MIP_PAGER PAGER NO_COLOR FORCE_COLOR CLICOLOR_FORCE CLICOLOR FORCE_HYPERLINK TERM
-    COLUMNS LINES LC_ALL MIP_NOTES XDG_DATA_HOME
+    0 1 2 130 MIP_DATA MIP_CACHE_DIR MIP_NOTES XDG_DATA_HOME MIP_PAGER PAGER
+    NO_COLOR FORCE_COLOR CLICOLOR_FORCE CLICOLOR FORCE_HYPERLINK TERM
+    COLUMNS LINES LC_ALL
     """.split(),
 )
 def test_the_page_of_commands_names_every_exit_code_and_variable(name: str) -> None:

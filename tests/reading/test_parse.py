@@ -58,7 +58,8 @@ def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
         (
             "status: open",
             "status: opne",
-            "status: unknown value 'opne'; choose from open (no follow-up known), active (partly addressed), addr",
+            "status: unknown value 'opne'; choose from open (no follow-up known), active (partly addressed), "
+            "addressed (",
         ),
         (
             "skills: [activation-patching]\n    models",
