@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,11 @@ _ODD = st.sampled_from(
 )  # fmt: skip
 
 
+@cache
+def _bundled() -> Registry:
+    return load()
+
+
 def closely(content: bytes, registry: Registry, who: str) -> dict[str, str]:
     return {name: mark.state for name, mark in applied(marks(read_lines(content)[0]), registry, who).items()}
 
@@ -30,7 +36,7 @@ def closely(content: bytes, registry: Registry, who: str) -> dict[str, str]:
 @st.composite
 def _lines(draw: st.DrawFn) -> list[str]:
     identifier = draw(st.sampled_from(["2.17", "2.18"]))
-    title = load().problem(identifier).title
+    title = _bundled().problem(identifier).title
     entry = Entry(identifier, draw(_STATES), "", draw(st.sampled_from(["", "anna"])), draw(_NOTES), "", title)
     return [written([entry]).decode().rstrip("\n"), *([draw(_ODD)] if draw(st.integers(0, 9)) == 0 else [])]
 
