@@ -46,7 +46,7 @@ RUNS: dict[str, Callable[[Any, bool], None]] = {
     "show": lambda ctx, as_json: show.run(ctx, ["2.1", "2.2"], as_json=as_json),
     "search": lambda ctx, as_json: search.run(ctx, ["word"], as_json=as_json),
     "pick": lambda ctx, as_json: pick.run(ctx, level="B", interest=["word"], seed=1, as_json=as_json),
-    "mark": lambda ctx, as_json: mark.run(ctx, ["2.1", "saved"], note="word", as_json=as_json),
+    "mark": lambda ctx, as_json: mark.run(ctx, ["2.1", "saved"], as_json=as_json),
     "mine": lambda ctx, as_json: mine.run(ctx, as_json=as_json),
     "categories": lambda ctx, as_json: categories.run(ctx, as_json=as_json),
     "category": lambda ctx, as_json: categories.run(ctx, "circuits", as_json=as_json),

@@ -127,11 +127,14 @@ def test_a_number_shows_the_whole_card_and_the_menu_comes_again(talk: Talk, regi
     assert text.count(MENU[0]) == 2
 
 
-def test_a_start_that_fails_says_why_and_goes_on_and_one_that_succeeds_ends(talk: Talk, tmp_path: Path) -> None:
+def test_a_start_that_fails_says_why_and_goes_on_and_one_that_succeeds_ends(
+    talk: Talk, tmp_path: Path, notes: Path
+) -> None:
     text = talk(ANSWERED, "b", "i 1", "q")
     made = list(tmp_path.iterdir())
     assert [(path / "experiment.py").is_file() for path in made] == [True]
     assert text.count(MENU[0]) == 1
+    notes.unlink()  # else what was started is not picked again
     again = talk(ANSWERED, "b", "i 1", "q")
     assert made[0].name in again
     assert again.count(MENU[0]) == 2

@@ -1,19 +1,17 @@
 """What the lines of the file come to: a mark for each problem and person, and what it means for a registry in use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.errors import did_you_mean
 from mi_problems.progress.entries import DONE, DROPPED, NONE, SAVED, STARTED, STATES, Entry
+from mi_problems.progress.glance import NOTED
 from mi_problems.records.problem import Problem
 from mi_problems.records.typed import match_word
 from mi_problems.registry.filters import Criterion, flags
 from mi_problems.registry.registry import Registry
 
 ANY = "any"
-_NOTED = "noted"
 ABSENT = "(not in this registry)"
 RENAMED = "(that id now has another title: the mark is not applied)"
 _MEANT = {
@@ -42,7 +40,7 @@ class Mark(NamedTuple):
     @property
     def word(self) -> str:
         """The state as a word to read; that of a problem with notes alone is no state."""
-        return self.state or _NOTED
+        return self.state or NOTED
 
 
 def marks(entries: Iterable[Entry]) -> list[Mark]:
@@ -57,29 +55,35 @@ def marks(entries: Iterable[Entry]) -> list[Mark]:
         known = titles.get(pair, "")
         title = titles[pair] = entry.title or known
         before = found.pop((*pair, title), None) or (None if known else found.pop((*pair, ""), None))
-        found[*pair, title] = _after(before or Mark(entry.id, who=entry.who), entry)._replace(title=title)
+        found[*pair, title] = _after(before, entry, title) if before else _first(entry)
     return list(reversed(found.values()))
 
 
-def _after(mark: Mark, entry: Entry) -> Mark:
+def _first(entry: Entry) -> Mark:
+    """The mark that a line makes where there was none."""
+    identifier, state, at, who, note, folder, title, other = entry
+    return Mark(identifier, state, at, who, folder if state != NONE else "", (note,) if note else (), title, other)
+
+
+def _after(mark: Mark, entry: Entry, title: str) -> Mark:
     """The mark when one more line has been read."""
     state = entry.state or (mark.state if mark.state != NONE else "")
     same = state == mark.state and (mark.state or mark.notes)
-    return mark._replace(
-        state=state,
-        since=mark.since if same else entry.at,
-        folder=entry.folder or (mark.folder if state != NONE else ""),
-        notes=(*mark.notes, entry.note) if entry.note else mark.notes,
-        other={**mark.other, **entry.other} if entry.other else mark.other,
+    return Mark(
+        mark.id,
+        state,
+        mark.since if same else entry.at,
+        mark.who,
+        entry.folder or (mark.folder if state != NONE else ""),
+        (*mark.notes, entry.note) if entry.note else mark.notes,
+        title,
+        {**mark.other, **entry.other} if entry.other else mark.other,
     )
 
 
 def history(entries: Sequence[Entry]) -> list[Mark]:
     """Every line as a mark of its own, the last one first."""
-    return [
-        Mark(one.id, one.state, one.at, one.who, one.folder, (one.note,) if one.note else (), one.title, one.other)
-        for one in reversed(entries)
-    ]
+    return [_first(entry) for entry in reversed(entries)]
 
 
 def standing(mark: Mark, registry: Registry) -> str:

@@ -8,12 +8,6 @@ import stat
 from pathlib import Path
 
 from mi_problems.errors import MipError, why_failed
-from mi_problems.progress import clock
-
-try:
-    import fcntl
-except ImportError:  # Windows: without a lock, one write of a whole line has to do
-    fcntl = None  # type: ignore[assignment]
 
 VARIABLE = "MIP_NOTES"
 NAME = "notes.jsonl"
@@ -98,6 +92,8 @@ def _make_folder(folder: Path) -> None:
 
 def _locked(path: Path) -> int:
     """The file, open and ours alone; made for the user alone where there was none."""
+    from mi_problems.progress import clock
+
     for _ in range(_TRIES):
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _NO_WAIT, 0o600)
         if _lock(descriptor) and _still_there(descriptor, path):
@@ -117,13 +113,13 @@ def _still_there(descriptor: int, path: Path) -> bool:
 
 def _lock(descriptor: int) -> bool:
     """Whether nobody else holds it now; true, too, on a drive that knows no locks."""
-    if fcntl is None:
-        return True
     try:
+        import fcntl
+
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:
+    except (ImportError, OSError):  # without a lock, one write of a whole line has to do
         return True
     return True
 
