@@ -16,7 +16,12 @@ from tests.pseudo_terminal import mip_seen
 def given_(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that the browser was given."""
     found: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: found.append(url) or True)
+
+    def take(url: str) -> bool:
+        found.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", take)
     return found
 
 
