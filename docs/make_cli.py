@@ -37,8 +37,8 @@ line.
   header, colour or cutting. `mip show` prints the card without wrapping, `mip init` the absolute path of the
   repository alone, `mip check` a fault a line as `file:line:column: message`.
 - **`--json`**, short for `--format json`: one document. `list`, `show`, `compare`, `search` and `pick` print an array
-  of records, `[]` where nothing fits; `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`, `compare`
-  adds `left`. `categories`, `sources` and `skills` print an array; `init` an object with `path`, `files` and
+  of records, `[]` where nothing fits; `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`,
+  `compare` adds `left`. `categories`, `sources` and `skills` print an array; `init` an object with `path`, `files` and
   `commands`; `check` an object with `file`, `problems` and `faults`. Fields are only ever added.
 - **`--format csv`, `--format md`**: a table with a header, for a spreadsheet (RFC 4180) and for a page of Markdown. Of
   problems the columns are `id`, `title`, `category`, `difficulty`, `difficulty_basis`, `status`, `starred`, `compute`,

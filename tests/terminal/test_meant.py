@@ -70,7 +70,7 @@ def test_what_was_meant_is_done(mip: Mip, typed: str, meant: str) -> None:
         ("LIST", "did you mean list?"),
         (
             "--json",
-            "it belongs to list, pick, search, show, compare, init, categories, sources, skills, check: `mip list --json`",
+            "it belongs to list, pick, search, show, compare, init, categories, sources, skills, check: `mip list",
         ),
         ("-l beginner", "it belongs to list, pick, search: `mip list -l`"),
         ("--starred", "`mip list --starred`"),
