@@ -17,11 +17,11 @@ def given_(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that the browser was given."""
     found: list[str] = []
 
-    def opens(url: str) -> bool:
+    def take(url: str) -> bool:
         found.append(url)
         return True
 
-    monkeypatch.setattr(webbrowser, "open", opens)
+    monkeypatch.setattr(webbrowser, "open", take)
     return found
 
 

@@ -55,7 +55,10 @@ def spiteful(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("mip s", ["show", "search"]),
+        ("mip s", ["search", "show", "sources", "skills"]),
+        ("mip list --format ", ["json", "csv", "md"]),
+        ("mip skills lo", ["logit-lens"]),
+        ("mip compare 2.17 2.25", ["2.25", "2.25b"]),
         ("mip show 2.25", ["2.25", "2.25b"]),
         ("mip show 1.1 2.25b", ["2.25b"]),
         ("mip init 2.25b", ["2.25b"]),

@@ -68,8 +68,11 @@ def test_what_was_meant_is_done(mip: Mip, typed: str, meant: str) -> None:
         ("serch x", "did you mean search?"),
         ("categry", "did you mean categories?"),
         ("LIST", "did you mean list?"),
-        ("--json", "it belongs to list, show, search, pick, init, categories, check: `mip list --json`"),
-        ("-l beginner", "it belongs to list, search, pick: `mip list -l`"),
+        (
+            "--json",
+            "it belongs to list, pick, search, show, compare, init, categories, sources, skills, check: `mip list",
+        ),
+        ("-l beginner", "it belongs to list, pick, search: `mip list -l`"),
         ("--starred", "`mip list --starred`"),
         ("--intrest x", "did you mean --interest"),
         ("--jsn list", "did you mean --json?"),

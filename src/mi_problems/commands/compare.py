@@ -12,7 +12,7 @@ HELP = "Compare two to five problems side by side."
 EXAMPLES = """\b
 Examples:
   mip compare 2.17 2.18
-  mip compare 1.6 3.3 10.4 > choice.md
+  mip compare 1.6 3.3 10.4 --json
 """
 _LEAST, _MOST = 2, 5
 

@@ -93,7 +93,8 @@ def surplus(command: Any, ctx: Any, words: Sequence[str]) -> UsageFault:
 def of_verbs(ctx: Any) -> dict[str, list[str]]:
     """The options that stand behind verbs, each with the verbs that have it; none where a verb was given."""
     found: dict[str, list[str]] = {}
-    for verb in ctx.command.list_commands(ctx) if ctx.parent is None else ():
+    verbs = ctx.command.list_commands(ctx) if ctx.parent is None else ()
+    for verb in sorted(verbs, key=lambda verb: verb != "list"):  # which takes any option of its own alone
         for param in _options(ctx.command.get_command(ctx, verb), ctx):
             for name in param.opts:
                 found.setdefault(name, []).append(verb)
