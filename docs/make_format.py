@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from docs.make_cli import table
 
-from mi_problems.reading import fields
+from mi_problems.reading import fields, loose
 from mi_problems.reading import rules as schema
 from mi_problems.reading.rules import Field, Rule
 from mi_problems.records.terms import MEANING
@@ -30,15 +30,38 @@ HEAD = """\
 Made from the tables of [`fields.py`](../src/mi_problems/reading/fields.py) by `python docs/make_format.py`.
 
 A registry is one YAML file, or a folder. `mip check FILE` names every fault in it with line and column, and
-`mip --data FILE list` uses it. How far to trust the bundled one is in [data/README.md](../data/README.md), how large a
+`mip --data FILE list` uses it, beside the bundled problems; `--only` leaves those out. `mip check --template` prints a
+small one to fill in. How far to trust the bundled one is in [data/README.md](../data/README.md), how large a
 registry may be in [security.md](security.md#limits).
 
 ## The files
 
 {files}
-Only problems are needed. In place of skills, models and glossary that are not there, the bundled ones hold. A registry
-without `collection.yaml` goes by the name of its file. Set `MIP_DATA` to its path while you work with it: the commands
-that hints name then mean it, too. Number your categories from 10 on, so that no id is one of the bundled list's.
+Only problems are needed, and of a problem only `title` and `summary`: a list of them alone will do. Own skills, models,
+phrases and lists are added to the bundled ones; a name that is taken with another meaning is a fault, which names a free
+one. A registry without `collection.yaml` goes by the name of its file. Set `MIP_DATA` to its path (several are separated
+as in `PATH`) while you work with it: the commands that hints name then mean it, too.
+
+## Strict files and others
+
+A problem file that says `strict: true` at its top, as the bundled ones do, has every field that is marked `strict`
+below, within the lengths that stand there; and what it says of later works hangs together: the status fits their
+relations, one address has one title, year and confidence, a number of arXiv in a text is among the works. Other files
+have what is marked `yes`, in any length. There these names are understood, too:
+
+{others}
+and these words for values:
+
+{words}
+`weeks` takes `2`, `1-2` or `[1, 2]`; a work may be its address alone; lists of keywords, skills and models may be one
+text with commas.
+
+## Ids
+
+A numbered category has ids such as `100.1`; own numbers begin at 100, since 1 to 18 are bundled and 19 to 99 kept for
+later lists. A category without a number has ids that begin with its slug, `lab.1`, and a file without a category goes by
+its name. Problems without ids are numbered in order, for trying out: `mip check --number FILE` prints the file with the
+ids written in. Ids with words sort after those with numbers.
 
 ## What holds everywhere
 
@@ -63,6 +86,7 @@ FILES = [
     ),
     ("*.yaml", "the same, in a folder without `problems/` or as a single file"),
     ("collection.yaml", "the fields of the [collection](#collection)"),
+    ("lists.yaml", "under `lists` every [list](#list) that states problems"),
     ("skills.yaml", "under `skills` a list of every [skill](#skill) that cards may name"),
     ("models.yaml", "under `models` a list of every [model](#model) that cards may name"),
     (
@@ -73,7 +97,7 @@ FILES = [
 
 EXAMPLE = """\
 category:
-  number: 10
+  number: 100
   slug: clocks
   title: Clocks
   post: A list of our own
@@ -95,7 +119,7 @@ category:
   skills: [activation-patching]
   resources: []
 problems:
-  - id: "10.1"
+  - id: "100.1"
     title: Is there one circle for weekdays?
     section: circular features
     difficulty: A-B
@@ -129,8 +153,16 @@ TABLES: dict[str, Mapping[str, Field]] = {
     "problem": fields.PROBLEM,
     "follow-up": fields.FOLLOW_UP,
     "collection": fields.COLLECTION,
+    "list": fields.SOURCE_LIST,
+    "link": fields.LINK,
     "skill": fields.SKILL,
     "model": fields.MODEL,
+}
+
+LOOSE: dict[str, Mapping[str, Field]] = {
+    "category": fields.LOOSE_CATEGORY,
+    "problem": fields.LOOSE_PROBLEM,
+    "follow-up": fields.LOOSE_FOLLOW_UP,
 }
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -140,9 +172,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "Its name for readers.",
         "post": "The title of the post that lists its problems.",
         "url": "Where that post is.",
+        "source": "The list that states each of its problems that names no other.",
         "motivation": "Why these problems are worth the time.",
         "progress": "What has been found since the post.",
         "begin": "Where to start, and the traps.",
+        "contested": "What people of the field disagree on, both sides.",
+        "contested_links": "Where to read of that.",
         "skills": "What one uses in most of its problems.",
         "resources": "What to read and use.",
         "superseded": "What one would ask in another way today.",
@@ -161,13 +196,14 @@ MEANINGS: dict[str, dict[str, str]] = {
     "problem": {
         "id": "Its name in every command.",
         "title": "The question in a line.",
-        "section": "The part of the post it stands in.",
+        "section": "The part of the list or category it stands in.",
+        "sources": "The lists that state it; with `:` and its number where the list prints one, such as `apollo:17`.",
         "difficulty": "How hard it is; the letters are the levels beginner, intermediate, advanced and expert.",
         "difficulty_basis": "Whether the letter was read in a copy of the list, or is an estimate.",
         "starred": "Whether the author starred it as especially promising; null where that is not known.",
         "status": "What is known of later work.",
         "listed": "How the list names it.",
-        "gist": "What the list asks, in a line.",
+        "gist": "The problem in one sentence that stands alone.",
         "summary": "The question, why it matters, and what an answer would look like.",
         "first_steps": "What to do in the first days, in order.",
         "done_when": "What has to be on the table at the end, with a baseline.",
@@ -187,7 +223,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "The work's title.",
         "url": "Where it is.",
         "year": "When it came out.",
-        "relation": "What it does to the problem; `background` is near it and answers none of it.",
+        "relation": "What it does to the problem; `background` is near it and answers none of it, `tool` is something to use.",
         "confidence": "What was read of it: the abstract or page, or title and link only.",
         "note": "What it found, and what it leaves open.",
     },
@@ -200,6 +236,19 @@ MEANINGS: dict[str, dict[str, str]] = {
         "version": "The version of the data; raised with every change that users should notice.",
         "as_of": "Until when later work was looked for.",
     },
+    "list": {
+        "slug": "Its name on the command line.",
+        "name": "Its title.",
+        "author": "Who wrote it.",
+        "published": "Its date, in words.",
+        "year": "The year that counts for `--since`.",
+        "url": "Where it is.",
+        "items": "How many problems it has in all, as far as known.",
+        "here": "How many of them are in the registry.",
+        "numbered": "Whether it prints numbers, so that `slug:17` names one.",
+        "caveat": "How far to trust it.",
+    },
+    "link": {"title": "Its title.", "url": "Where it leads."},
     "skill": {
         "id": "Its name in cards and on the command line.",
         "title": "Its name for readers.",
@@ -283,10 +332,18 @@ def wanted(rule: Rule) -> str:
     return MADE[rule.__qualname__.split(".")[0]](inspect.getclosurevars(rule).nonlocals)
 
 
+def asked(name: str, field: str, known: Field) -> str:
+    """Who asks for a field: every file, strict ones, or none."""
+    if not known.required:
+        return "no"
+    loose = LOOSE.get(name)
+    return "strict" if loose and not loose[field].required else "yes"
+
+
 def section(name: str) -> str:
     """One table of fields."""
     rows = [
-        (field, "yes" if known.required else "no", wanted(known.rule), MEANINGS[name][field])
+        (field, asked(name, field, known), wanted(known.rule), MEANINGS[name][field])
         for field, known in TABLES[name].items()
     ]
     return f"## {name.capitalize()}\n\n" + table(["field", "required", "accepts", "meaning"], rows)
@@ -295,7 +352,16 @@ def section(name: str) -> str:
 def page() -> str:
     """The whole page."""
     example = f"## Example\n\nA whole registry in one file:\n\n```yaml\n{EXAMPLE}```\n"
-    head = HEAD.format(files=table(["file", "what it holds"], FILES))
+    names: dict[str, list[str]] = {}
+    for other, field in loose.FIELDS.items():
+        names.setdefault(field, []).append(f"`{other}`")
+    others = table(["field", "also called"], [(field, ", ".join(found)) for field, found in names.items()])
+    means: dict[str, list[str]] = {}
+    for known in (loose.LEVELS, loose.STATUS, loose.COMPUTE):
+        for word, value in known.items():
+            means.setdefault(value, []).append(word)
+    words = table(["value", "also written"], [(value, ", ".join(found)) for value, found in means.items()])
+    head = HEAD.format(files=table(["file", "what it holds"], FILES), others=others, words=words)
     return "\n".join([head, *map(section, TABLES), example])
 
 
