@@ -38,9 +38,9 @@ registry may be in [security.md](security.md#limits).
 
 {files}
 Only problems are needed, and of a problem only `title` and `summary`: a list of them alone will do. Own skills, models,
-phrases and lists are added to the bundled ones; a name that is taken with another meaning is a fault, which names a free
-one. A registry without `collection.yaml` goes by the name of its file. Set `MIP_DATA` to its path (several are separated
-as in `PATH`) while you work with it: the commands that hints name then mean it, too.
+phrases and lists are added to the bundled ones; a name that is taken with another meaning is a fault, which names a
+free one. A registry without `collection.yaml` goes by the name of its file. Set `MIP_DATA` to its path (several are
+separated as in `PATH`) while you work with it: the commands that hints name then mean it, too.
 
 ## Strict files and others
 
@@ -59,8 +59,8 @@ text with commas.
 ## Ids
 
 A numbered category has ids such as `100.1`; own numbers begin at 100, since 1 to 18 are bundled and 19 to 99 kept for
-later lists. A category without a number has ids that begin with its slug, `lab.1`, and a file without a category goes by
-its name. Problems without ids are numbered in order, for trying out: `mip check --number FILE` prints the file with the
+later lists. A category without a number has ids that begin with its slug, `lab.1`, and a file without a category goes
+by its name. Problems without ids are numbered in order, for trying out: `mip check --number FILE` prints the file with the
 ids written in. Ids with words sort after those with numbers.
 
 ## What holds everywhere
@@ -223,7 +223,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "The work's title.",
         "url": "Where it is.",
         "year": "When it came out.",
-        "relation": "What it does to the problem; `background` is near it and answers none of it, `tool` is something to use.",
+        "relation": "What it does to the problem; `background` is near it and answers none of it, `tool` is to be used.",
         "confidence": "What was read of it: the abstract or page, or title and link only.",
         "note": "What it found, and what it leaves open.",
     },

@@ -11,7 +11,8 @@ HELP = """\
 Start a problem: a repository that runs.
 
 Writes eight to ten files: the question, a log, an experiment that runs offline on a laptop in under a minute,
-its tests and references; six for a problem that no starter fits. The path goes to standard output, the talk to standard error.
+its tests and references; six for a problem that no starter fits. The path goes to standard output, the talk to
+standard error.
 """
 EXAMPLES = """\b
 Examples:
