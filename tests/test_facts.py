@@ -7,7 +7,6 @@ import json
 import pytest
 
 from mi_problems.records.problem import Problem
-
 from mi_problems.records.terms import ANSWERING, Basis, Status
 from mi_problems.registry.registry import Registry
 from tests.conftest import PROBLEMS, SEQUENCE, Mip, facts

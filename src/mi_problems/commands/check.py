@@ -23,9 +23,9 @@ fill in, and says where the format stands.
 EXAMPLES = """\b
 Examples:
   mip check
-  mip check --template > mine.yaml && mip check mine.yaml
-  mip --data mine.yaml list
-  mip check --number mine.yaml
+  mip check --template
+  mip check my-problems.yaml
+  mip check - < my-problems.yaml
 """
 NUMBERED = (
     "ids were given by order, for trying out: they change when a problem is put in between; "

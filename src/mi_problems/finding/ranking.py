@@ -36,7 +36,7 @@ LOOKED_INTO = 40  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
 _NAMES = {
     "listed": "listed as",
-    "gist": "the list asks",
+    "gist": "in short",
     "keywords": "keyword",
     "questions": "asked as",
     "works": "follow-up",
