@@ -59,8 +59,8 @@ text with commas.
 ## Ids
 
 A numbered category has ids such as `100.1`; own numbers begin at 100, since 1 to 18 are bundled and 19 to 99 kept for
-later lists. A category without a number has ids that begin with its slug, `lab.1`, and a file without a category goes
-by its name. Problems without ids are numbered in order, for trying out: `mip check --number FILE` prints the file with the
+later lists. A category without a number has ids that begin with its slug, `lab.1`; a file without a category goes by
+its name. Problems without ids are numbered in order, for trying out: `mip check --number FILE` prints the file with the
 ids written in. Ids with words sort after those with numbers.
 
 ## What holds everywhere

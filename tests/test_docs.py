@@ -233,7 +233,8 @@ def test_the_pages_count_what_the_cards_count(registry: Registry) -> None:
             f"For {by_title} of the {len(works)} links", f"As of {registry.collection.as_of}",
         ),
         "data/README.md": (
-            f"carries {PROBLEMS} problems", f"the {PROBLEMS - newer} problems", f"{newer} problems from the", f"({basis[Basis.PUBLISHED]} problems)",
+            f"carries {PROBLEMS} problems", f"the {PROBLEMS - newer} problems", f"{newer} problems from the",
+            f"({basis[Basis.PUBLISHED]} problems)",
             f"({basis[Basis.ESTIMATED]} problems, all", f"{len(works)} works were linked",
         ),
         "pyproject.toml": (f"one of {PROBLEMS} problems",),

@@ -1,7 +1,7 @@
-"""Brings the tables of later works to what the cards say, after works were looked up again: python tests/facts/refresh.py
+"""Brings the tables of later works to what the cards say: python tests/facts/refresh.py
 
-Rewrites followups.tsv of both parts, and status and difficulty in since2024/problems.tsv. What was gathered otherwise is
-kept in changes.tsv with the reason: a reason that stands there stays, a new one is taken from the works of the card.
+For when works were looked up again. Rewrites followups.tsv of both parts, and status and difficulty in
+since2024/problems.tsv. What was gathered otherwise is kept in changes.tsv with the reason: a reason that stands there stays, a new one is taken from the works of the card.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
-from mi_problems.records.problem import Problem
-from mi_problems.records.terms import ANSWERING, Status
-from mi_problems.registry.load import load
+from mi_problems.records.problem import Problem  # noqa: E402
+from mi_problems.records.terms import ANSWERING, Status  # noqa: E402
+from mi_problems.registry.load import load  # noqa: E402
 
 HERE = Path(__file__).parent
 WORK = ("title", "url", "year", "relation", "confidence", "note")

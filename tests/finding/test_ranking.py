@@ -16,7 +16,7 @@ from mi_problems.finding import index
 from mi_problems.finding import ranking as search
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
-from tests.conftest import GOOD_FILE, Mip, outcomes_by_hashing
+from tests.conftest import SEQUENCE, GOOD_FILE, Mip, outcomes_by_hashing
 
 
 def found(registry: Registry, query: str) -> list[str]:
@@ -74,7 +74,9 @@ def test_what_fits_nothing_finds_nothing(registry: Registry, query: str) -> None
 def test_every_card_is_found_by_its_title_and_by_how_the_list_names_it(registry: Registry) -> None:
     missed = [p.id for p in registry.problems if p.id not in found(registry, p.title)[:1]]
     assert missed == []
-    listed = [p.id for p in registry.problems if p.id not in found(registry, p.card.listed)[:3]]
+    named = [problem for problem in registry.problems if problem.card.listed]
+    assert len(named) == SEQUENCE
+    listed = [p.id for p in named if p.id not in found(registry, p.card.listed)[:3]]
     assert len(listed) <= 10, listed
 
 
@@ -94,7 +96,7 @@ WORK = {"title": "T", "url": "u", "year": 2024, "relation": "extends", "note": "
     ("field", "fields", "sentence"),
     [
         ("listed as", {"listed": "A giraffe"}, "A giraffe"),
-        ("the list asks", {"gist": "Find the giraffe."}, "Find the giraffe."),
+        ("in short", {"gist": "Find the giraffe."}, "Find the giraffe."),
         ("keyword", {"keywords": ["horse", "giraffe"]}, "giraffe"),
         ("asked as", {"questions": ["where is the giraffe"]}, "where is the giraffe"),
         ("summary", {"summary": "One horse. Two giraffes: three horses."}, "Two giraffes"),
@@ -133,16 +135,33 @@ def test_what_stands_beyond_300_characters_of_a_query_is_not_read(registry: Regi
     assert found(registry, f"induction heads {' ' * 300}zebra") == found(registry, "induction heads")
 
 
-def test_quality_on_our_queries_does_not_fall(registry: Registry) -> None:
-    tuned = evaluate(lambda query: found(registry, query)[:10], read(*SETS["tuned"]))
+def of_the_sequence(registry: Registry, query: str) -> list[str]:
+    """The first ten hits in the sequence, over which these queries were graded; where there are none, the others."""
+    hits = found(registry, query)
+    return [name for name in hits if int(name.partition(".")[0]) < 10][:10] or hits[:10]
+
+
+def test_quality_on_queries_graded_over_the_sequence_does_not_fall(registry: Registry) -> None:
+    tuned = evaluate(lambda query: of_the_sequence(registry, query), read(*SETS["tuned"]))
     assert tuned["all"][0] >= 0.88
     assert tuned["all"][2] >= 0.85
     assert tuned["negative"][0] >= 0.88
     assert all(tuned[kind][0] >= 0.75 for kind in KINDS)
-    untouched = evaluate(lambda query: found(registry, query)[:10], read(*SETS["untouched"]))
+    untouched = evaluate(lambda query: of_the_sequence(registry, query), read(*SETS["untouched"]))
     assert untouched["all"][0] >= 0.84
     assert untouched["all"][2] >= 0.83
     assert untouched["negative"][0] >= 0.85
+
+
+@pytest.mark.parametrize(("name", "first"), [("since2024-dev", 0.70), ("questions-dev", 0.62)])
+def test_quality_on_queries_graded_over_the_whole_catalogue_does_not_fall(
+    registry: Registry, name: str, first: float
+) -> None:
+    queries = read(name)
+    asked = [query for query in queries if query["kind"] != "negative"]
+    scores = [score(query["rel"], found(registry, query["q"])[:10]) for query in asked]
+    assert sum(one[0] for one in scores) / len(scores) >= first
+    assert not any(found(registry, query["q"]) for query in queries if query["kind"] == "negative")
 
 
 def test_a_hit_may_be_there_because_a_better_one_calls_it_related(registry: Registry) -> None:

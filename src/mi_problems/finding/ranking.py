@@ -23,7 +23,8 @@ UNIT = 5.36  # what a short text adds that answers the whole query by itself
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
 COVERED = (0.50, 0.24)  # of the query's weight, at least, in any hit: for one word, and for ten or more
-BELIEF = (0.48, 0.21, 1.07, 0.13)  # weights of what speaks for there being an answer at all: it must come to 1
+BELIEF = (0.48, 0.21, 1.07, 0.13)  # weights of what speaks for there being an answer at all
+BELIEVED = 1.05  # what that must come to
 WHOLE = 0.95  # share of the query in one short text that leaves no doubt
 SPREAD = 0.16  # power of the covered share in the score
 TITLE = 0.39  # what likeness to the title adds at most
@@ -87,7 +88,7 @@ def search(registry: Registry, query: str) -> list[Hit]:
     found, matched, held = _found(index, concepts, stems)
     scores, answered = _looked_into(index, concepts, set(stems), found)
     problems = registry.problems
-    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < 1:
+    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < BELIEVED:
         words = tokens(query)
         return [Hit(problem, 1.0, tuple(words)) for problem in titled([problems[at] for at in sorted(scores)], words)]
     lenders = _lend(index, scores)
@@ -158,11 +159,11 @@ def _looked_into(
 def _belief(index: Index, concepts: Sequence[Concept], answered: float, held: float, best: float) -> float:
     """How surely the query has an answer here: shares of it in one short text and in one card, best score, words held.
 
-    The weights were fitted to the graded queries used for tuning; 1 is the least that is believed. A short text that
-    answers the whole query leaves no doubt, nor does a single word that stands in a card.
+    The weights were fitted to the graded queries used for tuning; BELIEVED is the least that is believed. A short text
+    that answers the whole query leaves no doubt, nor does a single word that stands in a card.
     """
     if answered > WHOLE or (len(concepts) == 1 and held >= 1):
-        return 1.0
+        return BELIEVED
     evidence = (answered, held, log1p(best / index.rarity("")), held * len(concepts))
     return sum(weight * value for weight, value in zip(BELIEF, evidence, strict=True))
 
