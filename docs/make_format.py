@@ -223,7 +223,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "The work's title.",
         "url": "Where it is.",
         "year": "When it came out.",
-        "relation": "What it does to the problem; `background` is near it and answers none of it, `tool` is to be used.",
+        "relation": "What it does to the problem; `background` is near it and answers none of it, `tool` is used.",
         "confidence": "What was read of it: the abstract or page, or title and link only.",
         "note": "What it found, and what it leaves open.",
     },

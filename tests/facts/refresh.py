@@ -1,7 +1,8 @@
 """Brings the tables of later works to what the cards say: python tests/facts/refresh.py
 
 For when works were looked up again. Rewrites followups.tsv of both parts, and status and difficulty in
-since2024/problems.tsv. What was gathered otherwise is kept in changes.tsv with the reason: a reason that stands there stays, a new one is taken from the works of the card.
+since2024/problems.tsv. What was gathered otherwise is kept in changes.tsv with the reason: a reason that stands there
+stays, a new one is taken from the works of the card.
 """
 
 from __future__ import annotations

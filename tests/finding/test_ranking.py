@@ -16,7 +16,7 @@ from mi_problems.finding import index
 from mi_problems.finding import ranking as search
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
-from tests.conftest import SEQUENCE, GOOD_FILE, Mip, outcomes_by_hashing
+from tests.conftest import GOOD_FILE, SEQUENCE, Mip, outcomes_by_hashing
 
 
 def found(registry: Registry, query: str) -> list[str]:
