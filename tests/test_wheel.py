@@ -52,7 +52,7 @@ def test_the_wheel_holds_code_data_and_templates_and_no_bytecode(built: tuple[Pa
         "data/templates/base/README.md.tmpl",
     ):
         assert f"mi_problems/{needed}" in names
-    assert len([name for name in names if name.startswith("mi_problems/data/problems/")]) == 9
+    assert len([name for name in names if name.startswith("mi_problems/data/problems/")]) == 18
     assert not [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
     templates = [name for name in names if "/templates/" in name]
     assert all(name.endswith(".tmpl") for name in templates)

@@ -44,7 +44,7 @@ def told(text: str) -> list[str]:
 def drawn(text: str) -> list[list[str]]:
     """The ids of each draw that was shown."""
     found: list[list[str]] = []
-    for number, identifier in re.findall(r"^(\d)  (\d\.\d+\w?)  ", text, re.MULTILINE):
+    for number, identifier in re.findall(r"^(\d)  (\d+\.\d+\w?)  ", text, re.MULTILINE):
         found += [[]] if number == "1" else []
         found[-1].append(identifier)
     return found

@@ -57,6 +57,7 @@ def test_a_card_and_a_page_link_to_the_addresses_of_their_data(
     monkeypatch.setenv("FORCE_HYPERLINK", "1")
     problem, category = registry.problem("2.17"), registry.category("circuits")
     wanted = {work.url for work in problem.card.follow_ups} | {problem.card.url}
+    wanted |= {source.url for source, _ in registry.sources_of(problem)}
     assert set(LINK.findall(printed([card(problem, registry)], ON))) - {""} == wanted
     wanted = {item.url for item in category.resources} | {category.url or ""}
     wanted |= {skill.url for skill in registry.skills_of(category)}

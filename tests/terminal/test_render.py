@@ -151,7 +151,7 @@ def test_json_is_the_same_on_a_terminal_and_in_a_pipe(registry: Registry) -> Non
 
 def test_categories_have_all_fields_of_the_contract(mip: Mip) -> None:
     rows = json.loads(mip("categories", "--json").out)
-    assert len(rows) == 9
+    assert len(rows) == 18
     for row in rows:
         assert {"number", "slug", "title", "problems", "levels", "url", "motivation", "resources"} <= set(row)
     assert sum(row["problems"] for row in rows) == PROBLEMS
