@@ -150,7 +150,7 @@ def test_json_escapes_what_it_keeps(folder: Path, verb: str, text: str) -> None:
 def test_what_tab_offers_is_clean(mip: Mip, folder: Path, shell: str, text: str) -> None:
     write_registry(folder, text)
     for wanted in ("show", "list -c", "list -t"):
-        line = f"mip --data {folder} {wanted} "
+        line = f"mip --only --data {folder} {wanted} "
         asked = {"_MIP_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, "COMP_WORDS": line}
         with pytest.MonkeyPatch.context() as patch:
             for name, value in {**asked, "COMP_CWORD": str(len(line.split()))}.items():

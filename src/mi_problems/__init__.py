@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mi_problems.records.beside import Collection as Collection
     from mi_problems.records.beside import Model as Model
     from mi_problems.records.beside import Skill as Skill
+    from mi_problems.records.beside import SourceList as SourceList
     from mi_problems.records.problem import Card as Card
     from mi_problems.records.problem import FollowUp as FollowUp
     from mi_problems.records.problem import Problem as Problem

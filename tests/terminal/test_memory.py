@@ -216,7 +216,7 @@ def kept(notes: Path) -> list[dict[str, str]]:
 
 def test_init_marks_the_problem_started_with_its_folder(mip: Mip, notes: Path, here: Path, registry: Registry) -> None:
     done = mip("init", "2.17", "new", "--vcs", "none")
-    assert done.out == "new\n"
+    assert done.out == f"{Path.cwd() / 'new'}\n"
     (row,) = kept(notes)
     at = row.pop("at")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", at)

@@ -72,8 +72,8 @@ PROBLEM = {
 }
 LOOSE_PROBLEM = {
     "id": Field(at_ease(_ID), required=False),
-    "title": Field(text()),
-    "section": Field(text(), required=False, default=""),
+    "title": Field(text(1, 0, "characters")),
+    "section": Field(text(1, 0, "characters"), required=False, default=""),
     "sources": Field(many(_SOURCE, distinct=True), required=False, default=[]),
     "difficulty": Field(optional(meaning(_RATING, LEVELS)), required=False),
     "difficulty_basis": Field(optional(one_of(tuple(Basis))), required=False),
