@@ -70,7 +70,7 @@ def test_what_was_meant_is_done(mip: Mip, typed: str, meant: str) -> None:
         ("LIST", "did you mean list?"),
         (
             "--json",
-            "it belongs to list, pick, search, show, compare, init, mark, mine, categories, sources, skills, check: `mip list",
+            "it belongs to list, pick, search, show, compare, init, mark, mine, categories, sources, skills, check: ",
         ),
         ("-l beginner", "it belongs to list, pick, search: `mip list -l`"),
         ("--starred", "`mip list --starred`"),
