@@ -16,6 +16,7 @@ from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render import card as cards
 from mi_problems.terminal.render import lines, records, table
+from mi_problems.terminal.render import page as pages
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.hits import hit_list, marked
 from mi_problems.terminal.render.screen import Screen, look_at, wants_color
@@ -150,7 +151,7 @@ def test_json_is_the_same_on_a_terminal_and_in_a_pipe(registry: Registry) -> Non
 
 def test_categories_have_all_fields_of_the_contract(mip: Mip) -> None:
     rows = json.loads(mip("categories", "--json").out)
-    assert len(rows) == 9
+    assert len(rows) == 18
     for row in rows:
         assert {"number", "slug", "title", "problems", "levels", "url", "motivation", "resources"} <= set(row)
     assert sum(row["problems"] for row in rows) == PROBLEMS
@@ -171,9 +172,9 @@ def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> N
     bare = registry.category("circuits")._replace(superseded=(), resources=())
     record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
     problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
-    pages = [lines.page(bare, registry), cards.printed([cards.page(bare, registry)], screen())]
+    printed = [lines.category_page(bare, registry), cards.printed([pages.category_page(bare, registry)], screen())]
     whole = [lines.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
-    for text in pages:
+    for text in printed:
         assert not re.search(r"(?im)^(overtaken since 2022|resources):?$", text)
     for text in whole:
         assert not re.search(r"(?im)^(nearby|known) since:?$", text)

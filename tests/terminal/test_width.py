@@ -18,13 +18,14 @@ from mi_problems.picking.recommend import choose as recommend
 from mi_problems.records.beside import Category, Collection
 from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.registry import Part, Registry
 from mi_problems.terminal.render import card as cards
+from mi_problems.terminal.render import page as pages
 from mi_problems.terminal.render.cells import cells, fit, wrap
 from mi_problems.terminal.render.hits import hit_list
 from mi_problems.terminal.render.picks import pick_list
 from mi_problems.terminal.render.screen import Screen
-from mi_problems.terminal.render.table import category_table, table
+from mi_problems.terminal.render.table import category_table, source_table, table
 
 WIDTHS = st.integers(20, 400)
 LETTERS = st.sampled_from(
@@ -86,6 +87,8 @@ def problem_row(draw: st.DrawFn, identifier: str, slug: str) -> tuple[list[Any],
         "catalogue": None,
         "url": "https://example.org/post",
         "follow_ups": [follow_up(draw)],
+        "sources": [["list", draw(st.none() | st.just("17"))]],
+        "year": 2024,
     }
     return head_of(row), record_of(row)
 
@@ -100,6 +103,9 @@ def registries(draw: st.DrawFn) -> Registry:
         "slug": slug,
         "title": draw(texts(1, 9)),
         "post": draw(texts(1, 9)),
+        "source": None,
+        "contested": draw(texts(5, 20)),
+        "contested_links": [{"title": draw(texts(1, 9)), "url": "https://e.org"}],
         "url": "https://example.org/post",
         **{name: draw(texts(5, 20)) for name in ("motivation", "progress", "begin")},
         "skills": ["activation-patching"],
@@ -114,9 +120,16 @@ def registries(draw: st.DrawFn) -> Registry:
         "skills": [skill],
         "models": [],
         "glossary": [],
-    }
+        "lists": [
+            {
+                "slug": "list", **{name: draw(texts(1, 9)) for name in ("name", "author", "published", "caveat")},
+                "year": 2024, "url": "https://e.org", "items": "9", "here": 2, "numbered": True,
+            }
+        ],
+    }  # fmt: skip
     rows = [problem_row(draw, identifier, slug) for identifier in (f"{number}.1", f"{number}.123456a")]
-    return Registry("key", [head for head, _ in rows], [json.dumps(beside).encode(), *(record for _, record in rows)])
+    lines = [json.dumps(beside).encode(), *(record for _, record in rows)]
+    return Registry([Part("key", [head for head, _ in rows], lines)])
 
 
 def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
@@ -128,7 +141,9 @@ def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
     yield "pick", pick_list(picks, on)
     yield "interview", pick_list(picks, on, numbered=True)
     yield "categories", category_table(registry.categories, registry, on)
-    yield "page", cards.printed([cards.page(registry.categories[0], registry)], on)
+    yield "page", cards.printed([pages.category_page(registry.categories[0], registry)], on)
+    yield "sources", source_table(registry.lists, registry, on)
+    yield "source", cards.printed([pages.source_page(registry.lists[0], registry)], on)
     yield "show", cards.printed([cards.card(problem, registry) for problem in problems[:2]], on)
 
 
