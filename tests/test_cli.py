@@ -97,7 +97,7 @@ def test_a_user_error_is_one_line_on_stderr_with_its_code(mip: Mip, arguments: l
         ("show 217", "nearest: 2.17"),
         ("show 2", "nearest: 2.1, 2.2, 2.3"),
         ("show coda:9.999", "nearest: coda:9."),
-        ("init 12.3", "nearest: 2.3"),
+        ("init 82.3", "nearest: 2.3"),
         ("pick --like 2.99", "nearest: 2.9"),
         ("pick -l A --not 2.99", "nearest: 2.9"),
         ("list -c circus", "did you mean circuits"),
@@ -149,7 +149,7 @@ def test_global_options_work_on_either_side_of_the_verb(mip: Mip, tmp_path: Path
     assert (
         mip("--only", "--data", str(file), "list").out
         == mip("list", "--only", "--data", str(file)).out
-        == mip("list", f"--data={file}").out
+        == mip("list", f"--data={file}", "--only").out
     )
     assert len(mip("--only", "--data", str(file), "list").lines) == 2
     assert "\x1b" in mip("list", "-n", "1", "--color", "always").out

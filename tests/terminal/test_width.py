@@ -170,8 +170,11 @@ def squeezed(text: str) -> str:
 def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
     """Every text that a card holds."""
     yield from (problem.title, problem.section, problem.rating, problem.span, problem.card.summary)
-    yield from (problem.card.done_when, problem.card.url, *problem.card.first_steps)
-    yield from (", ".join(problem.skills), ", ".join(problem.card.models), problem.starter)
+    yield from (problem.card.done_when, *problem.card.first_steps)
+    yield from [problem.card.url] if problem.card.url else []
+    for source, number in registry.sources_of(problem):
+        yield from (source.name, source.dated, number or "", source.caveat, source.url)
+    yield from (", ".join(problem.skills), ", ".join(problem.card.models), problem.starter or "")
     for work in problem.card.follow_ups:
         yield from (f"{work.title} {work.relation}", work.note, work.url, str(work.year or "n.d."))
     for identifier in problem.card.related:
@@ -180,7 +183,8 @@ def of_card(problem: Problem, registry: Registry) -> Iterator[str]:
 
 
 def of_page(category: Category, own: Registry) -> Iterator[str]:
-    yield from (category.title, category.motivation, category.progress, category.begin, category.post, category.url)
+    yield from (category.title, category.motivation, category.progress, category.begin, category.contested)
+    yield from (category.post or "", category.url or "", *(link.title for link in category.contested_links))
     for item in category.resources:
         yield from (item.kind, item.title, item.why, item.url)
     for skill in own.skills_of(category):
@@ -194,7 +198,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
     shown = squeezed(cards.printed([cards.card(problem, own)], screen(width)))
     for text in of_card(problem, own):
         assert squeezed(clean(text)) in shown
-    shown = squeezed(cards.printed([cards.page(category, own)], screen(width)))
+    shown = squeezed(cards.printed([pages.category_page(category, own)], screen(width)))
     for text in of_page(category, own):
         assert squeezed(clean(text)) in shown
 
@@ -202,7 +206,7 @@ def test_show_loses_no_word_at_any_width(own: Registry, width: int) -> None:
 def test_a_long_label_is_wrapped_beside_its_text(registry: Registry) -> None:
     category = registry.category("circuits")
     item = category.resources[0]._replace(kind="a peer-reviewed publication in several volumes", title="short", why="x")
-    text = cards.printed([cards.page(category._replace(resources=(item,)), registry)], screen(40))
+    text = cards.printed([pages.category_page(category._replace(resources=(item,)), registry)], screen(40))
     assert max(map(cells, text.splitlines())) <= 40
     assert all(word in text for word in ("peer-reviewed"[:12], "publication", "in several", "volumes", "short"))
 
