@@ -14,7 +14,8 @@ from typer.main import get_command
 from mi_problems import __version__
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault, did_you_mean
-from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, MipCommand, hoist, usage
+from mi_problems.records.terms import plural
+from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, MipCommand, data_of, hoist, usage
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
 
@@ -36,6 +37,14 @@ class MipGroup(Helping, TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(VERBS)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)
+        option.is_eager = False  # after --data and --only, which it looks at
+        return option
+
+    def get_help(self, ctx: Any) -> str:
+        return super().get_help(ctx).replace(HELP, in_use(ctx), 1)
 
     def summary(self, name: str) -> str:
         """The first line of a verb's help, without the cost of making the command."""
@@ -110,6 +119,22 @@ class MipGroup(Helping, TyperGroup):
         return code
 
 
+def in_use(ctx: Any) -> str:
+    """What the tool is for, with the number and the name of the problems in use."""
+    paths, only = data_of(ctx), ctx.params.get("only", False)
+    if not paths:
+        return HELP
+    from mi_problems.registry.load import load
+
+    try:
+        registry = load(*paths, only=only)
+    except MipError:  # told by the verbs; help is for finding out
+        return HELP
+    whose = registry.collections[-1].name
+    where = whose if only else f"mechanistic interpretability and {whose}"
+    return f"Pick, search and start one of {plural(len(registry.problems), 'problem')} in {where}."
+
+
 def _module(verb: str) -> Any:
     return importlib.import_module(f"mi_problems.commands.{verb}")
 
@@ -154,8 +179,7 @@ def options(
     if color not in COLORS:
         raise UsageFault(f"unknown --color {color!r}", did_you_mean(color, COLORS))
     out, err = standard(color)
-    own = tuple(path for path in data or () if str(path) != ".")
-    session = Session(own, out, err, quiet, not no_pager, only)
+    session = Session(data_of(ctx), out, err, quiet, not no_pager, only)
     ctx.obj = session
     asked = {"install": install_completion, "show": show_completion, "remove": remove_completion}
     for action, shell in asked.items():

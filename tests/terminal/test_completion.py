@@ -22,7 +22,7 @@ from tests.conftest import GOOD_FILE, PROBLEMS, Mip, outcomes_by_hashing
 from tests.pseudo_terminal import ANSI
 
 Tab = Callable[..., list[str]]
-FREE_TEXT = {"words", "name", "author", "limit", "count", "weeks", "seed", "note", "work"}
+FREE_TEXT = {"words", "name", "author", "limit", "count", "weeks", "seed", "note", "work", "since"}
 SPITEFUL = r"""`touch ran` $(touch ran) \$(touch ran) "; touch ran; ' \' [attn] {a,b} * : x:y \ """.strip()
 
 
@@ -64,18 +64,20 @@ def spiteful(tmp_path: Path) -> Path:
         ("mip init 2.25b", ["2.25b"]),
         ("mip pick --like 2.25b", ["2.25b"]),
         ("mip pick --not 2.25b", ["2.25b"]),
-        ("mip list -c t", ["toy-models", "training-dynamics", "techniques"]),
+        ("mip list --source heim", ["heimersheim"]),
+        ("mip sources m", ["mats12", "martian"]),
+        ("mip list -c t", ["toy-models", "training-dynamics", "techniques", "theory"]),
         ("mip list --category=sup", ["--category=superposition"]),
         ("mip categories c", ["circuits"]),
-        ("mip pick -i act", ["activation-patching"]),
-        ("mip list -t act", ["activation-patching"]),
-        ("mip pick --know act", ["activation-patching"]),
+        ("mip pick -i act", ["activation-patching", "activation-readers"]),
+        ("mip list -t act", ["activation-patching", "activation-readers"]),
+        ("mip pick --know act", ["activation-patching", "activation-readers"]),
         ("mip list -l ", ["beginner", "intermediate", "advanced", "expert"]),
         ("mip pick -l b", ["beginner"]),
         ("mip list -s ", ["open", "active", "addressed"]),
         ("mip list -d A-", ["A-B", "A-C", "A-D"]),
         ("mip search x --compute ", ["laptop", "gpu", "cluster"]),
-        ("mip list --sort ", ["id", "difficulty", "title", "status"]),
+        ("mip list --sort ", ["id", "difficulty", "title", "status", "newest", "weeks"]),
         ("mip init 2.17 --license ", ["none", "mit", "apache-2.0"]),
         ("mip init 2.17 --vcs ", ["git", "none"]),
         ("mip --color ", ["auto", "always", "never"]),
@@ -115,13 +117,13 @@ def test_where_nothing_else_fits_the_options_are_offered(tab: Tab) -> None:
     ("line", "offered"),
     [
         ("mip\nlist\n--sort\n=\nst", ["status"]),
-        ("mip\nlist\n--sort\n=", ["id", "difficulty", "title", "status"]),
+        ("mip\nlist\n--sort\n=", ["id", "difficulty", "title", "status", "newest", "weeks"]),
         ("mip\nlist\n--category\n=\nrl\n--sort\nst", ["status"]),
         ("mip\nshow\ncoda\n:\n9", []),
         ("mip\nsearch\n'two words'\n--sta", ["--status", "--starred"]),
-        ("mip\nlist\n-c\n!r", ["\\!rl"]),
-        ("mip\nlist\n-c\n\\!r", ["\\!rl"]),
-        ("mip\nlist\n-c\n'!r", ["!rl"]),
+        ("mip\nlist\n-c\n!r", ["\\!rl", "\\!reasoning"]),
+        ("mip\nlist\n-c\n\\!r", ["\\!rl", "\\!reasoning"]),
+        ("mip\nlist\n-c\n'!r", ["!rl", "!reasoning"]),
     ],
 )
 def test_bash_parts_words_in_its_own_way(tab: Tab, line: str, offered: list[str]) -> None:
@@ -135,7 +137,7 @@ def test_bash_may_ask_in_the_middle_of_a_line(tab: Tab) -> None:
 def test_a_category_may_be_excluded(tab: Tab, registry: Registry) -> None:
     slugs = [category.slug for category in registry.categories]
     assert tab("mip list -c ") == [*slugs, *(f"!{slug}" for slug in slugs)]
-    assert tab("mip list -c !r") == ["!rl"]
+    assert tab("mip list -c !r") == ["!rl", "!reasoning"]
 
 
 def test_descriptions_are_the_titles(program: Mip, registry: Registry) -> None:
@@ -199,7 +201,7 @@ def test_every_fixed_word_that_needs_it_has_its_meaning(program: Mip) -> None:
 def test_ratings_are_offered_with_how_many_have_them(program: Mip, tmp_path: Path) -> None:
     first, second, third = GOOD_FILE.rpartition("difficulty: A")
     (tmp_path / "mine.yaml").write_text(f"{first}{second.replace('A', 'B')}{third}")
-    line = f"mip --data {tmp_path / 'mine.yaml'} list -d "
+    line = f"mip --only --data {tmp_path / 'mine.yaml'} list -d "
     done = program(env={"_MIP_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line})
     assert done.lines == ["A\t1 problem", "B\t1 problem"]
     (tmp_path / "mine.yaml").write_text(GOOD_FILE)
@@ -208,7 +210,7 @@ def test_ratings_are_offered_with_how_many_have_them(program: Mip, tmp_path: Pat
 
 
 def test_ctrl_c_at_tab_offers_nothing_and_says_nothing(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("mi_problems.terminal.completion.load", interrupt)
@@ -258,6 +260,25 @@ def test_ones_own_registry_is_offered(tab: Tab, tmp_path: Path) -> None:
     assert tab("mip --only show ", MIP_DATA=file) == ["2.1", "2.2"]
     assert tab("mip --only --data ~/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
     assert tab("mip --only --data $HOME/mine.yaml show ", HOME=str(tmp_path)) == ["2.1", "2.2"]
+
+
+def test_several_registries_are_offered_beside_the_bundled_one(tab: Tab, tmp_path: Path, registry: Registry) -> None:
+    for name in ("lab one", "lab-two"):
+        (tmp_path / f"{name}.yaml").write_text("- {title: T, summary: S}\n")
+    first, second = tmp_path / "lab one.yaml", tmp_path / "lab-two.yaml"
+    typed = f"mip --data '{first}' --data ~/lab-two.yaml"
+    assert tab(f"{typed} show lab", HOME=str(tmp_path)) == ["lab-one.1", "lab-two.1"]
+    assert tab(f"mip show --data '{first}' lab") == ["lab-one.1"]
+    assert tab(f"mip show --data='{first}' --data={second} lab") == ["lab-one.1", "lab-two.1"]
+    several = os.pathsep.join((str(first), "~/lab-two.yaml"))
+    assert tab("mip show lab", MIP_DATA=several, HOME=str(tmp_path)) == ["lab-one.1", "lab-two.1"]
+    assert tab(f"mip --data {second} show lab", MIP_DATA=str(first)) == ["lab-two.1"]
+    assert len(tab(f"{typed} show ", HOME=str(tmp_path))) == len(registry.problems) + 2
+
+
+def test_a_problem_without_a_rating_hinders_no_tab(tab: Tab, tmp_path: Path) -> None:
+    (tmp_path / "lab.yaml").write_text("- {title: T, summary: S}\n- {title: U, summary: S, difficulty: hard}\n")
+    assert tab(f"mip --only --data {tmp_path / 'lab.yaml'} list -d ") == ["C"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -378,8 +399,8 @@ def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         ("mip show 2.25<Tab>b<Tab>", "[show] [2.25b]"),
         ("mip list --categ<Tab>sup<Tab>", "[list] [--category] [superposition]"),
         ("mip list --sort=st<Tab>", "[list] [--sort=status]"),
-        ("mip list -c !r<Tab>", "[list] [-c] [!rl]"),
-        ("mip list -c '!r<Tab>", "[list] [-c] [!rl]"),
+        ("mip list -c !rl<Tab>", "[list] [-c] [!rl]"),
+        ("mip list -c '!rl<Tab>", "[list] [-c] [!rl]"),
         ("mip check ./fi<Tab>", "[check] [./file with space.yaml]"),
         ("mip --data=fi<Tab>list", "[--data=file with space.yaml] [list]"),
     ],
@@ -397,9 +418,9 @@ def test_a_real_shell_shows_titles(shell: Shell, registry: Registry) -> None:
 
 def test_a_real_shell_runs_and_breaks_nothing_of_a_title(shell: Shell, spiteful: Path) -> None:
     before = sorted(shell.work.iterdir())
-    shown = shell.shown(f"mip --data {spiteful} show 2.<Tab>")
+    shown = shell.shown(f"mip --only --data {spiteful} show 2.<Tab>")
     assert (SPITEFUL in " ".join(shown.split())) == (shell.name != "bash")
-    assert shell.ran(f"mip --data {spiteful} show 2.1<Tab>") == f"[--data] [{spiteful}] [show] [2.1]"
+    assert shell.ran(f"mip --only --data {spiteful} show 2.1<Tab>") == f"[--only] [--data] [{spiteful}] [show] [2.1]"
     assert sorted(shell.work.iterdir()) == before
 
 

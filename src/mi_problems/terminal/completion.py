@@ -20,6 +20,7 @@ from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.memory import offered
 from mi_problems.terminal.options import FORMATS
+from mi_problems.terminal.parsing import data_of
 from mi_problems.terminal.render.screen import COLORS, number, standard
 from mi_problems.terminal.shells import INSTALLABLE
 
@@ -55,7 +56,7 @@ def _interests(registry: Registry) -> Words:
 
 
 def _difficulties(registry: Registry) -> Words:
-    counts = Counter(problem.difficulty for problem in registry.problems)
+    counts = Counter(problem.difficulty for problem in registry.problems if problem.difficulty)
     return ((str(rating), plural(count, "problem")) for rating, count in sorted(counts.items()))
 
 
@@ -143,9 +144,9 @@ def values(context: Any, param: Any, incomplete: str) -> Found:
     if param.name in FIXED:
         return _beginning(FIXED[param.name](), incomplete)
     if param.name in OF_REGISTRY:
-        root = context.find_root().params  # as it was typed: the shell has not looked at it yet
-        paths = [Path(os.path.expanduser(os.path.expandvars(typed))) for typed in root.get("data") or ()]
-        registry = load(*paths, only=bool(root.get("only") and paths))
+        # as they were typed: the shell has not looked at them yet
+        paths = [Path(os.path.expandvars(typed)) for typed in data_of(context)]
+        registry = load(*paths, only=bool(context.find_root().params.get("only") and paths))
         states = offered.states() if param.name == "marking" and context.params.get("marking") else ()
         return _beginning((*states, *OF_REGISTRY[param.name](registry)), incomplete)
     return Found()

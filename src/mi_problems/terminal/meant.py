@@ -63,7 +63,7 @@ def _options(command: Any, ctx: Any) -> list[Any]:
 def unknown_verb(group: Any, ctx: Any, words: Sequence[str]) -> UsageFault:
     """For a first word that is no verb."""
     verbs, word = group.list_commands(ctx), words[0]
-    close = _close(word, verbs)
+    close = close_to(word, verbs)
     if word.casefold() in SYNONYMS:
         hint = f"did you mean {SYNONYMS[word.casefold()]}?"
     elif not close and (options := list(_options_for(group.get_command(ctx, "list"), ctx, word))):
@@ -101,7 +101,7 @@ def of_verbs(ctx: Any) -> dict[str, list[str]]:
     return found
 
 
-def _close(word: str, verbs: Sequence[str]) -> list[str]:
+def close_to(word: str, verbs: Sequence[str]) -> list[str]:
     """The verbs that the word begins, or is nearly one of."""
     from difflib import SequenceMatcher
 

@@ -1,10 +1,12 @@
 """How arguments are parsed: global options on either side of the verb, help as output, usage errors on one line."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand
 
-from mi_problems.errors import UsageFault, nearest
+from mi_problems.errors import UsageFault
 from mi_problems.terminal.render.screen import standard
 from mi_problems.terminal.typed import as_text
 
@@ -41,6 +43,15 @@ def hoist(args: list[str]) -> tuple[list[str], list[str]]:
     if rest[:1] == ["help"]:
         rest = [*rest[1:2], "--help"]
     return front, rest
+
+
+def data_of(ctx: Any) -> tuple[Path, ...]:
+    """The registries of one's own: those typed, else those of MIP_DATA, which are separated as in PATH."""
+    root = ctx.find_root()
+    source = root.get_parameter_source("data")
+    if source is not None and source.name == "COMMANDLINE":
+        return tuple(root.params["data"])
+    return tuple(Path(part) for part in os.environ.get("MIP_DATA", "").split(os.pathsep) if part)
 
 
 def _show_help(ctx: Any, _: Any, asked: bool) -> None:
@@ -101,7 +112,7 @@ def usage(error: Any) -> str:
 
 def _place_of(ctx: Any, name: str) -> str:
     """What was meant by an option that the verb, or `mip` itself, does not have."""
-    from mi_problems.terminal.meant import of_verbs
+    from mi_problems.terminal.meant import close_to, of_verbs
 
     word, owners = name.lstrip("-"), of_verbs(ctx)
     if word in ctx.find_root().command.list_commands(ctx):
@@ -109,7 +120,7 @@ def _place_of(ctx: Any, name: str) -> str:
     if name in owners:
         return f"it belongs to {', '.join(owners[name])}: `mip {owners[name][0]} {name}`"
     known = [*_long_options(ctx), *(option for option in owners if option.startswith("--"))]
-    close = nearest(word, [option[2:] for option in known], 2) if name.startswith("--") else []
+    close = close_to(word, [option[2:] for option in known])[:2] if name.startswith("--") else []
     return "did you mean " + " or ".join(f"--{option}" for option in close) + "?" if close else ""
 
 

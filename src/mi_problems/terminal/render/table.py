@@ -124,15 +124,15 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
 def source_table(sources: Sequence[SourceList], registry: Registry, screen: Screen) -> str:
     """A row a list: slug, year, how many of its problems are here; where there is room its author and name."""
     counted = screen.width >= _WITH_RATING
-    taken = len(_GAP) + len("year") + (len(_GAP) + len("problems") if counted else 0)
+    taken = len("  year") + (len("  problems") if counted else 0)
     slug = min(max(cells(one.slug) for one in sources), screen.width - taken)
     left = screen.width - slug - taken - len(_GAP)
-    roomy = left >= len("author and name") and screen.width >= _WITH_STATUS
+    roomy = left >= len("name, author") and screen.width >= _WITH_STATUS
     head = f"{pad('slug', slug)}  year" + ("  problems" if counted else "") + ("  name, author" if roomy else "")
     lines = [screen.style(head, "dim")]
     for one in sources:
-        line = screen.style(pad(fit(one.slug, slug, screen.ellipsis), slug), "cyan")
-        line += f"  {one.year}" + (f"  {len(registry.stated_by(one)):>8}" if counted else "")
+        line = screen.style(pad(fit(one.slug, slug, screen.ellipsis), slug), "cyan") + f"  {one.year}"
+        line += f"  {len(registry.stated_by(one)):>8}" if counted else ""
         line += f"  {fit(f'{one.name}, {one.author}', left, screen.ellipsis)}" if roomy else ""
         lines.append(line)
     return "\n".join(lines) + "\n"
