@@ -64,7 +64,7 @@ ROWS = [
     _mip("-h", 2.9),
     _mip("init 2.17 {new} --vcs none", 2.2, "mip init 2.17 --vcs none"),
     _mip("list", 3, "mip list, on a terminal", terminal=True),
-    _mip("list", 9.4, "mip list, first run", MIP_CACHE_DIR="{new}"),  # 6 for 335 records
+    _mip("list", 6, "mip list, first run", MIP_CACHE_DIR="{new}"),
     _tab("mip show 2.1", 1.6),
     _tab("mip list -c ", 1.6),
     _tab("mip ", 1.6),
