@@ -15,9 +15,10 @@ from mi_problems import __version__
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault, did_you_mean
 from mi_problems.records.terms import plural
-from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, MipCommand, data_of, hoist, usage
+from mi_problems.terminal.parsing import ALONE, SETTINGS, WITH_VALUE, Helping, MipCommand, hoist, usage
 from mi_problems.terminal.render.screen import COLORS, OutputClosed, standard
 from mi_problems.terminal.session import Session
+from mi_problems.terminal.typed import data_of
 
 GROUPS = {
     "Choose": ("pick", "search", "list", "show", "compare"),

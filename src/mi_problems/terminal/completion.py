@@ -20,9 +20,9 @@ from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.memory import offered
 from mi_problems.terminal.options import FORMATS
-from mi_problems.terminal.parsing import data_of
 from mi_problems.terminal.render.screen import COLORS, number, standard
 from mi_problems.terminal.shells import INSTALLABLE
+from mi_problems.terminal.typed import data_of
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
 

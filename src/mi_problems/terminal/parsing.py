@@ -1,7 +1,5 @@
 """How arguments are parsed: global options on either side of the verb, help as output, usage errors on one line."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand
@@ -43,15 +41,6 @@ def hoist(args: list[str]) -> tuple[list[str], list[str]]:
     if rest[:1] == ["help"]:
         rest = [*rest[1:2], "--help"]
     return front, rest
-
-
-def data_of(ctx: Any) -> tuple[Path, ...]:
-    """The registries of one's own: those typed, else those of MIP_DATA, which are separated as in PATH."""
-    root = ctx.find_root()
-    source = root.get_parameter_source("data")
-    if source is not None and source.name == "COMMANDLINE":
-        return tuple(root.params["data"])
-    return tuple(Path(part) for part in os.environ.get("MIP_DATA", "").split(os.pathsep) if part)
 
 
 def _show_help(ctx: Any, _: Any, asked: bool) -> None:

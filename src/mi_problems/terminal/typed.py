@@ -2,6 +2,7 @@
 
 import io
 import os
+from pathlib import Path
 from typing import Any, TextIO
 
 from mi_problems.errors import UsageFault
@@ -50,3 +51,12 @@ def as_text(name: str, value: Any) -> Any:
         return os.fsencode(value).decode()
     except UnicodeError:
         raise UsageFault(f"{name}: {value!r} is not UTF-8", "type it anew, or set the terminal to UTF-8") from None
+
+
+def data_of(ctx: Any) -> tuple[Path, ...]:
+    """The registries of one's own: those typed, else those of MIP_DATA, which are separated as in PATH."""
+    root = ctx.find_root()
+    source = root.get_parameter_source("data")
+    if source is not None and source.name == "COMMANDLINE":
+        return tuple(root.params["data"])
+    return tuple(Path(part) for part in os.environ.get("MIP_DATA", "").split(os.pathsep) if part)
