@@ -138,6 +138,11 @@ def _bytes(item: "Traversable") -> bytes:
         raise damaged(f"cannot read {item}", error) from None
 
 
+def given(path: Path) -> Source:
+    """What `mip check` is given: `-` is standard input, all else is `own`."""
+    return standard_input() if str(path) == "-" else own(path)
+
+
 def own(path: Path) -> Source:
     """A registry of the user's own: a YAML file, or a folder with `problems/*.yaml` or `*.yaml`; `~` is the home."""
     read = _Reader().read

@@ -48,12 +48,13 @@ def load(*paths: Path, only: bool = False) -> Registry:
 
 def _parts(base: files.Source, own: Sequence[files.Source], only: bool, fresh: bool) -> list[Part]:
     """The bundled part unless it is left out, and that of the own sources if there are any."""
-    bundled = None if only else _part(cache.key_of(base.files, _CODE), [base], None, True, fresh)
+    base_key = cache.key_of(base.files, _CODE)
+    bundled = None if only else _part(base_key, [base], base, None, fresh)
     if not own:
         return [bundled] if bundled else []
     every = [file for source in own for file in source.files]
-    key = cache.key_of([*every, ("only" if only else "beside", b""), *base.files], _CODE)
-    part = _part(key, own, bundled, False, fresh)
+    key = cache.key_of([*every, ("only" if only else "beside", base_key.encode())], _CODE)
+    part = _part(key, own, base, bundled, fresh)
     return [bundled, part] if bundled else [part]
 
 
@@ -63,10 +64,10 @@ def examine(*paths: Path, only: bool = False) -> Examined:
 
     base = files.bundled()
     if not paths:
-        return Examined(*_counted(read([base], base, None, True)))
-    own = [files.standard_input() if str(path) == "-" else files.own(path) for path in paths]
+        return Examined(*_counted(read([base], base, None)))
+    own = [files.given(path) for path in paths]
     bundled = None if only else load()
-    return Examined(*_counted(read(own, base, bundled, False)))
+    return Examined(*_counted(read(own, base, bundled)))
 
 
 def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
@@ -74,7 +75,7 @@ def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
     from mi_problems.reading.number import written
     from mi_problems.registry.whole import vocabulary_beside
 
-    own = files.standard_input() if str(path) == "-" else files.own(path)
+    own = files.given(path)
     if len(own.problems) != 1 or own.shared:
         raise BadRegistry(f"{path} is a folder", "name one file")
     return written(*own.problems[0], vocabulary_beside(own, files.bundled(), None if only else load()))
@@ -94,14 +95,14 @@ def _told(faults: list[Fault]) -> list[Fault]:
     return [*faults[:MAX_FAULTS], faults[MAX_FAULTS]._replace(message=more)]
 
 
-def _part(key: str, sources: Sequence[files.Source], bundled: Part | None, closed: bool, fresh: bool) -> Part:
+def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled: Part | None, fresh: bool) -> Part:
     """What the cache keeps under this key, or the sources parsed now and kept; only the latter where it is `fresh`."""
     heads, lines = (None if fresh else cache.fetch(key)) or ([], [])
     if heads and lines and lines[0].startswith(b'{"collection": {'):
         return Part(key, heads, lines)
     from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
-    found = read(sources, files.bundled(), Registry([bundled]) if bundled else None, closed)
+    found = read(sources, base, Registry([bundled]) if bundled else None)
     if found.faults:
         others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
         command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path)])

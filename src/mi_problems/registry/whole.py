@@ -30,16 +30,18 @@ class Whole(NamedTuple):
     numbered: int
 
 
-def read(sources: Sequence[Source], base: Source, bundled: Registry | None, closed: bool) -> Whole:
+def read(sources: Sequence[Source], base: Source, bundled: Registry | None) -> Whole:
     """Reads these sources, beside the bundled registry if that is given.
 
-    What own files list of skills, models, lists and phrases is added to what the bundled ones list. `closed` is for the
-    bundled registry itself, where an id that nobody knows is a fault.
+    What own files list of skills, models, lists and phrases is added to what the bundled ones list. In the bundled
+    registry itself, where `base` is all there is to read, an id that nobody knows is a fault.
     """
     faults: list[Fault] = []
-    known = _rows(base, faults if closed else [])
-    own = known if closed else _own_rows(sources, known, bundled, faults)
-    every = known if closed else {kind: [*known[kind], *own[kind]] for kind in _KINDS}
+    closed = list(sources) == [base]
+    if closed:
+        own = every = _rows(base, faults)
+    else:
+        own, every = _with_own(sources, base, bundled, faults)
     found = parse.read_problems([file for one in sources for file in one.problems], _vocabulary(every, bundled, closed))
     beside = {
         "collection": _collection(sources, faults),
@@ -51,10 +53,17 @@ def read(sources: Sequence[Source], base: Source, bundled: Registry | None, clos
 
 def vocabulary_beside(own: Source, base: Source, bundled: Registry | None) -> Vocabulary:
     """What the problems of one own source may refer to."""
-    faults: list[Fault] = []
-    known = _rows(base, faults)
-    added = _own_rows([own], known, bundled, faults)
-    return _vocabulary({kind: [*known[kind], *added[kind]] for kind in _KINDS}, bundled, False)
+    _, every = _with_own([own], base, bundled, [])
+    return _vocabulary(every, bundled, closed=False)
+
+
+def _with_own(
+    sources: Sequence[Source], base: Source, bundled: Registry | None, faults: list[Fault]
+) -> tuple[Rows, Rows]:
+    """What own sources add to the rows of the bundled one, and both together; only faults of the own are told."""
+    known = _rows(base, [])
+    own = _own_rows(sources, known, bundled, faults)
+    return own, {kind: [*known[kind], *own[kind]] for kind in _KINDS}
 
 
 def _rows(source: Source, faults: list[Fault]) -> Rows:
