@@ -48,6 +48,7 @@ def test_the_wheel_holds_code_data_and_templates_and_no_bytecode(built: tuple[Pa
     for needed in (
         "py.typed",
         "data/collection.yaml",
+        "data/data-format.md",
         "data/problems/09-features.yaml",
         "data/templates/base/README.md.tmpl",
     ):
@@ -74,6 +75,8 @@ def test_the_wheel_runs_in_a_fresh_environment_outside_the_checkout(
     assert len(run([mip, "list", "--category", "circuits"], tmp_path).splitlines()) == CIRCUITS
     assert len(run([mip, "pick", "--level", "beginner"], tmp_path).splitlines()) == 3
     assert run([str(fresh / "python"), "-m", "mi_problems", "show", "2.17"], tmp_path).startswith("2.17\tA\t")
+    page = Path(run([mip, "check", "--template"], tmp_path).rpartition("# every field: ")[2].strip())
+    assert page.read_text(encoding="utf-8").startswith("# The format of a registry")
     made = tmp_path / run([mip, "init", "2.17"], tmp_path).strip()
     assert (made / "experiment.py").is_file()
 

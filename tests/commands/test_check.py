@@ -39,7 +39,19 @@ def test_every_fault_is_a_line_with_file_line_and_column(mip: Mip) -> None:
         assert row[int(place[2]) - 1 :].startswith(value)
 
 
-CURE = f"mip: `mip check --template` prints a registry to fill in; the format: {ROOT / 'docs' / 'data-format.md'}\n"
+PAGE = ROOT / "docs" / "data-format.md"
+CURE = f"mip: `mip check --template` prints a registry to fill in; the format: {PAGE}\n"
+
+
+def test_help_and_the_template_say_where_the_format_stands(mip: Mip) -> None:
+    assert mip("check", "-h").out.rstrip().endswith(f"every field of it:\n    {PAGE}")
+    assert mip("check", "--template").lines[-1] == f"# every field: {PAGE}"
+
+
+def test_the_template_passes_as_it_is_and_has_ten_lines(mip: Mip) -> None:
+    printed = mip("check", "--template").out
+    done = mip("check", "-", stdin=printed)
+    assert (done.code, done.out, printed.count("\n")) == (0, "", 10)
 
 
 def test_faults_are_counted_in_one_line_on_stderr_and_the_next_leads_on(mip: Mip) -> None:

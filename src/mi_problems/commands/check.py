@@ -7,6 +7,7 @@ import typer
 
 from mi_problems.errors import UsageFault
 from mi_problems.records.terms import plural
+from mi_problems.registry.bundle import format_page, template
 from mi_problems.registry.load import examine, with_ids
 from mi_problems.terminal import options
 from mi_problems.terminal.session import Session
@@ -18,14 +19,18 @@ HELP = """\
 Check a registry for faults.
 
 Every fault at once, each as file:line:column. Without an argument: the registry in use. --template prints one to
-fill in, and says where the format stands.
+fill in.
 """
-EXAMPLES = """\b
+EXAMPLES = f"""\b
 Examples:
   mip check
   mip check --template
   mip check my-problems.yaml
   mip check - < my-problems.yaml
+
+\b
+The format of a registry, every field of it:
+  {format_page()}
 """
 NUMBERED = (
     "ids were given by order, for trying out: they change when a problem is put in between; "
@@ -41,15 +46,13 @@ def run(
             metavar="[FILE|DIR|-]", readable=False, help="A registry; - is standard input.", show_default=False
         ),
     ] = None,
-    template: Annotated[bool, typer.Option("--template", help="Print a registry to fill in.")] = False,
+    blank: Annotated[bool, typer.Option("--template", help="Print a registry to fill in.")] = False,
     number: Annotated[bool, typer.Option("--number", help="Print FILE with ids written in.")] = False,
     as_json: options.Json = False,
 ) -> None:
     session: Session = ctx.obj
-    if template:
-        from mi_problems.registry import bundle
-
-        session.show(f"{bundle.template()}# every field: {bundle.format_page()}\n")
+    if blank:
+        session.show(f"{template()}# every field: {format_page()}\n")
         return
     if number and path is None:
         raise UsageFault("--number needs a FILE", "such as `mip check --number mine.yaml`")
@@ -74,7 +77,6 @@ def run(
 
 def _tell(session: Session, paths: tuple[Path, ...], count: int, faults: "list[Fault]", given: int) -> None:
     from mi_problems.clean import clean
-    from mi_problems.registry.bundle import format_page
 
     session.show("".join(f"{clean(str(fault))}\n" for fault in faults))
     of = "" if paths else "bundled registry: "

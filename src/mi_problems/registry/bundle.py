@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _HERE = Path(__file__).parents[1]
+_FORMAT = "data-format.md"
 
 
 def data_dir() -> Traversable:
@@ -28,8 +29,8 @@ def data_dir() -> Traversable:
 
 def format_page() -> str:
     """Where the page on the format of a registry stands: in the data folder, or in `docs/` of a checkout."""
-    page = data_dir() / "data-format.md"
-    return str(page) if page.is_file() else str(_HERE.parents[1] / "docs" / "data-format.md")
+    installed, checkout = _HERE / "data" / _FORMAT, _HERE.parents[1] / "docs" / _FORMAT
+    return str(checkout if checkout.is_file() else installed)
 
 
 def template() -> str:
