@@ -170,7 +170,7 @@ def section(command: Any, context: Any) -> str:
         if records:
             parts.append(table([kind, "meaning"], records))
     if command.epilog:
-        lines = re.sub(r"^.*Examples:\n", "", command.epilog, flags=re.DOTALL).partition("\n\n")[0].splitlines()
+        lines = re.sub(r"^.*Examples:\n", "", command.epilog, flags=re.DOTALL).rstrip().splitlines()
         parts.append("```sh\n" + "".join(f"{line.strip()}\n" for line in lines) + "```\n")
     return "\n".join(parts)
 

@@ -22,15 +22,15 @@ Every fault at once, each as file:line:column. Without an argument: the registry
 fill in.
 """
 EXAMPLES = f"""\b
+Every field of a registry:
+  {format_page()}
+
+\b
 Examples:
   mip check
   mip check --template
   mip check my-problems.yaml
   mip check - < my-problems.yaml
-
-\b
-The format of a registry, every field of it:
-  {format_page()}
 """
 NUMBERED = (
     "ids were given by order, for trying out: they change when a problem is put in between; "
