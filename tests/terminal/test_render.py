@@ -16,7 +16,7 @@ from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.pages import card as cards
 from mi_problems.terminal.pages.beside import category_page
-from mi_problems.terminal.render import lines, records, table
+from mi_problems.terminal.render import lines, records, table, texts
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.hits import hit_list, marked
 from mi_problems.terminal.render.screen import Screen, look_at, wants_color
@@ -172,8 +172,8 @@ def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> N
     bare = registry.category("circuits")._replace(superseded=(), resources=())
     record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
     problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
-    pages = [lines.category_page(bare, registry), cards.printed([category_page(bare, registry)], screen())]
-    whole = [lines.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
+    pages = [texts.category_page(bare, registry), cards.printed([category_page(bare, registry)], screen())]
+    whole = [texts.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
     for text in pages:
         assert not re.search(r"(?im)^(overtaken since 2022|resources):?$", text)
     for text in whole:

@@ -21,7 +21,7 @@ def run(
     format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.terminal.render import lines, records
+    from mi_problems.terminal.render import lines, records, texts
 
     session: Session = ctx.obj
     form = options.form(format_, as_json)
@@ -32,7 +32,7 @@ def run(
         if slug is None:
             from mi_problems.terminal.render.table import category_table
 
-            return category_table(found, registry, session.out), lines.about(registry.collection)
+            return category_table(found, registry, session.out), texts.about(registry.collection)
         from mi_problems.terminal.pages.beside import category_page
         from mi_problems.terminal.pages.card import printed
 
@@ -45,6 +45,6 @@ def run(
         record=records.category_record,
         columns=records.CATEGORY,
         line=lines.category_line,
-        page=lines.category_page if slug is not None else None,
+        page=texts.category_page if slug is not None else None,
         seen=seen,
     )

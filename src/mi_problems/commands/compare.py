@@ -22,7 +22,7 @@ def run(
     ids: Annotated[list[str], typer.Argument(metavar="ID ID...", help="Two to five ids, such as 2.17.")],
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.terminal.render import lines, records
+    from mi_problems.terminal.render import records, texts
 
     session: Session = ctx.obj
     registry = session.registry()
@@ -40,7 +40,7 @@ def run(
     def piped() -> str:
         from mi_problems.terminal.render.formats import markdown_table
 
-        cards = [lines.compared(problem, registry) for problem in found]
+        cards = [texts.compared(problem, registry) for problem in found]
         rows = [[label, *(card[label] for card in cards)] for label in cards[0]]
         return markdown_table(["", *(f"{problem.id} {problem.title}" for problem in found)], rows)
 

@@ -22,7 +22,7 @@ def run(
     format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.terminal.render import lines, records
+    from mi_problems.terminal.render import lines, records, texts
 
     session: Session = ctx.obj
     form = options.form(format_, as_json)
@@ -48,6 +48,6 @@ def run(
         record=records.skill_record,
         columns=records.SKILL,
         line=lines.skill_line,
-        page=lines.skill_page if name is not None else None,
+        page=texts.skill_page if name is not None else None,
         seen=seen,
     )

@@ -22,7 +22,7 @@ def run(
     format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.terminal.render import lines, records
+    from mi_problems.terminal.render import lines, records, texts
 
     session: Session = ctx.obj
     form = options.form(format_, as_json)
@@ -47,6 +47,6 @@ def run(
         record=records.source_record,
         columns=records.SOURCE,
         line=lines.source_line,
-        page=lines.source_page if list_ is not None else None,
+        page=texts.source_page if list_ is not None else None,
         seen=seen,
     )

@@ -17,9 +17,9 @@ from mi_problems.records.problem import RECORD, Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.memory.marks import place
 from mi_problems.terminal.render.cells import cells, fit, pad, wrap
-from mi_problems.terminal.render.lines import card
 from mi_problems.terminal.render.records import document
 from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.render.texts import card
 
 HEAD = ("id", "state", "since", "who", "folder", "note", "title")
 STYLE = {"saved": "cyan", "started": "yellow", "done": "green", "dropped": "dim"}

@@ -9,14 +9,14 @@ from rich.text import Text
 from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.pages.card import address, grid, section, styled
-from mi_problems.terminal.render.lines import (
+from mi_problems.registry.words import (
     categories_of,
     for_beginners,
     levels_in_words,
     overtaken_line,
     share_in_words,
 )
+from mi_problems.terminal.pages.card import address, grid, section, styled
 
 
 def category_page(category: Category, registry: Registry) -> RenderableType:

@@ -16,9 +16,11 @@ from rich.text import Text
 from mi_problems.picking.recommend import more_like
 from mi_problems.records.problem import FollowUp, Problem
 from mi_problems.registry.registry import Registry
-from mi_problems.terminal.render.lines import STATUS_STYLE, facts, works_heading
+from mi_problems.registry.words import works_heading
+from mi_problems.terminal.render.lines import STATUS_STYLE
 from mi_problems.terminal.render.links import takes_links, target, unlinked
 from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.render.texts import facts
 
 _WIDEST = 100
 _WIDEST_LABEL = 12

@@ -12,8 +12,9 @@ from rich.text import Text
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.pages.card import grid, printed, styled
-from mi_problems.terminal.render.lines import STATUS_STYLE, compared
+from mi_problems.terminal.render.lines import STATUS_STYLE
 from mi_problems.terminal.render.screen import Screen
+from mi_problems.terminal.render.texts import compared
 
 _LABELS = 15  # columns of the labels, with what parts them from the cards
 _LEAST, _MOST = 24, 60  # columns of a card beside others
