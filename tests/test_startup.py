@@ -15,6 +15,7 @@ NEVER_PIPED = {
     "rich",
     "yaml",
     "rapidfuzz",
+    "jinja2",
     "importlib.metadata",
     "importlib.resources",
     "asyncio",

@@ -16,7 +16,7 @@ from typing import Any
 
 from mi_problems import __version__
 
-__all__ = ["blake2b", "fetch", "keep", "key_of"]
+__all__ = ["blake2b", "fetch", "folder_of", "keep", "key_of"]
 
 try:  # hashlib loads OpenSSL, which takes longer than all the hashing
     from _blake2 import blake2b
@@ -30,6 +30,11 @@ _ENTRY_BEFORE = re.compile(r"[0-9a-f]{32}\.json")  # of 0.1, which began with a 
 _HEAD_BEFORE = re.compile(rb"[0-9a-f]{8}\n")
 _DRAFT = re.compile(r"\.mip-[0-9a-f]{16}\.tmp|\.[0-9a-f]{32}\.[0-9]{1,10}\.tmp")  # the latter of 0.1
 _ALONE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def folder_of(name: str) -> Path:
+    """Where a folder of this name belongs in the cache; ValueError, OSError or RuntimeError where there is no cache."""
+    return _folder() / name
 
 
 def _folder() -> Path:

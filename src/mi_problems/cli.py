@@ -21,7 +21,7 @@ from mi_problems.terminal.session import Session
 from mi_problems.terminal.typed import data_of
 
 GROUPS = {
-    "Choose": ("pick", "search", "list", "show", "compare"),
+    "Choose": ("pick", "search", "list", "show", "compare", "browse"),
     "Start": ("init", "mark", "mine"),
     "Know": ("categories", "sources", "skills"),
     "Problems of your own": ("check",),

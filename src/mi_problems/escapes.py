@@ -44,6 +44,7 @@ _LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
     "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces behind a backslash, too
 }  # fmt: skip
 
+_WEB = re.compile(r"https?://[!-.0-~][!-~]*", re.IGNORECASE)
 _LONGEST_NAME = 3  # words
 
 
@@ -80,6 +81,14 @@ def markdown_link(title: str, url: str) -> str:
     shown = _IN_LINK.sub(_in_markdown, one_line(title))
     address = re.sub(r"&(?=#?\w+;)", "&amp;", url)
     return f"[{shown}]({address.replace('(', '%28').replace(')', '%29')})"
+
+
+def web_address(url: str | None) -> str:
+    """The address in printable ASCII if it is one of the web, http or https, else nothing: what a link may lead to."""
+    from urllib.parse import quote
+
+    plain = quote(url or "", safe="!#$%&'()*+,/:;=?@[]~")
+    return plain if _WEB.fullmatch(plain) else ""
 
 
 def docstring(text: str) -> str:

@@ -4,12 +4,15 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mi_problems.errors import Conflict
 
 _NOT_OVER_A_FOLDER = {errno.EEXIST, errno.ENOTEMPTY, errno.EACCES, errno.EPERM}
 Print = tuple[int, int, int, int]
+Check = Callable[[], None]
 
 
 def make_parents(folder: Path, made: list[Path]) -> None:
@@ -101,3 +104,29 @@ def remove(folder: Path) -> None:
 def meanwhile(path: Path) -> Conflict:
     """The error where something stands that was not there when all was settled."""
     return Conflict(f"{path} was made by something else meanwhile; nothing was changed", "run this again")
+
+
+@contextlib.contextmanager
+def signals_wait() -> Iterator[Check]:
+    """Within it Ctrl-C, SIGTERM and SIGHUP cut no step in two: they raise when what it gives is called, or at its end.
+
+    A signal that is ignored stays so, as SIGHUP is under nohup.
+    """
+    caught: list[int] = []
+
+    def check() -> None:
+        if caught:
+            raise KeyboardInterrupt if caught[0] == signal.SIGINT else SystemExit(128 + caught[0])
+
+    before = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) not in {signal.SIG_IGN, None}:
+            with contextlib.suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, lambda number, _: caught.append(number))
+    try:
+        yield check
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    check()

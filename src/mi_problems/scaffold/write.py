@@ -6,19 +6,27 @@ aside and not copied, and what it takes back is only what it made.
 
 import contextlib
 import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from mi_problems.errors import Conflict, MipError, why_failed
 from mi_problems.scaffold import git
-from mi_problems.scaffold.disk import Print, make_parents, meanwhile, place, print_of, publish, remove
+from mi_problems.scaffold.disk import (
+    Check,
+    Print,
+    make_parents,
+    meanwhile,
+    place,
+    print_of,
+    publish,
+    remove,
+    signals_wait,
+)
 from mi_problems.scaffold.plan import PlannedFile
 from mi_problems.scaffold.settle import BEFORE, CLAIM, STAGE, Settled, claimed
 
 _NEW = "new"  # in a claim: the files that are about to be placed
-Check = Callable[[], None]
 
 
 class Step(NamedTuple):
@@ -37,7 +45,7 @@ def write(files: Sequence[PlannedFile], settled: Settled, vcs: str = "none", ins
     """
     chosen = [file for file, action in zip(files, settled.actions, strict=True) if action.action != "keep"]
     try:
-        with _signals_wait() as check:
+        with signals_wait() as check:
 
             def under_git(folder: Path) -> str:
                 return _git_init(folder, insist, check) if vcs == "git" else ""
@@ -153,29 +161,3 @@ def _git_init(folder: Path, insist: bool, check: Check) -> str:
         if insist:
             raise git.failure(reason)
     return reason
-
-
-@contextlib.contextmanager
-def _signals_wait() -> Iterator[Check]:
-    """Within it Ctrl-C, SIGTERM and SIGHUP cut no step in two: they raise when what it gives is called, or at its end.
-
-    A signal that is ignored stays so, as SIGHUP is under nohup.
-    """
-    caught: list[int] = []
-
-    def check() -> None:
-        if caught:
-            raise KeyboardInterrupt if caught[0] == signal.SIGINT else SystemExit(128 + caught[0])
-
-    before = {}
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) not in {signal.SIG_IGN, None}:
-            with contextlib.suppress(ValueError):  # not in the main thread
-                before[number] = signal.signal(number, lambda number, _: caught.append(number))
-    try:
-        yield check
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    check()

@@ -96,7 +96,7 @@ FIXED: dict[str, Callable[[], Words]] = {
     "vcs": _vcs,
     **dict.fromkeys(("install_completion", "show_completion", "remove_completion"), _shells),
 }
-PATHS = {"data": "files", "path": "files", "folder": "directories"}
+PATHS = {"data": "files", "path": "files", "folder": "directories", "out": "directories"}
 
 
 def suggest(group: Any, args: list[str], incomplete: str) -> Found:

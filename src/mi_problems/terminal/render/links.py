@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote
+from pathlib import Path
 
+from mi_problems.escapes import web_address
 from mi_problems.terminal.render.cells import LINK
 from mi_problems.terminal.render.screen import Screen, forced, number
 
@@ -45,10 +46,19 @@ def unlinked(text: str) -> str:
 
 def opened(address: str) -> bool:
     """Whether the user's web browser took the address, which it is given only if it is one of the web."""
+    plain = web_address(address)
+    return bool(plain) and _browser_takes(plain)
+
+
+def opened_page(page: Path) -> bool:
+    """Whether the user's web browser took a page of our own on this machine."""
+    return _browser_takes(page.absolute().as_uri())
+
+
+def _browser_takes(address: str) -> bool:
     import webbrowser
 
-    plain = target(quote(address, safe="!#$%&'()*+,/:;=?@[]~"))
     try:
-        return bool(plain) and webbrowser.open(plain)
+        return webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False

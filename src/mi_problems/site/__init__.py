@@ -1,0 +1,1 @@
+"""The catalogue as web pages: static, without a network, readable without a script."""
