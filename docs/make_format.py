@@ -53,8 +53,10 @@ have what is marked `yes`, in any length. There these names are understood, too:
 and these words for values:
 
 {words}
-`weeks` takes `2`, `1-2` or `[1, 2]`; a work may be its address alone; lists of keywords, skills and models may be one
-text with commas.
+`weeks` takes `2`, `1-2` or `[1, 2]`, `difficulty` also `easy to medium`; a work may be its address or its number of
+arXiv alone; lists of keywords, skills and models may be one text with commas; a category may be its title alone. A
+field that is left empty is left out, and a number, a date or `true` is text where text is asked for. A list of records
+in JSON is read, too.
 
 ## Ids
 
@@ -66,8 +68,8 @@ ids written in. Ids with words sort after those with numbers.
 ## What holds everywhere
 
 - A field that is not listed here is a fault, and so is a second one of the same name. What is not required may be left
-  out; `null` is taken only where it says so.
-- Quote ids (`"4.10"`), or YAML reads a number; quote any text that it would take for a number, a date or `true`.
+  out; in a strict file `null` is taken only where it says so.
+- In a strict file quote ids (`"4.10"`), and any text that YAML would take for a number, a date or `true`.
 - Quote a text that holds ` #` or `: `, or begins with a sign such as `*`, `[` or `@`. A comment may stand on a line of
   its own, and behind words of a list, numbers and quotes; behind a text without quotes it is a fault.
 - Words are what stands between blanks; of Han, kana, Thai, Lao, Khmer and Burmese, two characters count as one.
@@ -217,6 +219,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "starter": "The experiment that `mip init` writes; see [starters.md](starters.md).",
         "reach": "How far that experiment carries; see [starters.md](starters.md).",
         "catalogue": "Its number in the Coda catalogue, where that differs.",
+        "url": "Where it is stated, unless the category's address says so.",
         "follow_ups": "Later works on it.",
     },
     "follow-up": {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_problems.registry.bundle import format_page
 from tests.conftest import Mip
 from tests.pseudo_terminal import seen_mip_in
 
@@ -83,9 +84,12 @@ def typed(name: str) -> list[str]:
 
 
 def compare(name: str, command: str, output: str, code: int, request: pytest.FixtureRequest) -> None:
-    """The output against its file, or into it where that was asked for; the folder that it ran in is `/here`."""
+    """The output against its file, or into it where that was asked for; `/here` is the folder that it ran in."""
     end = f"[exit {code}]\n" if code else ""
     text = f"$ mip {command}\n{output}{end}".replace(os.getcwd(), "/here")
+    text = re.sub(
+        rf"(the format:)\s{re.escape(format_page())}", r"\1 /docs/data-format.md", text
+    )  # on a line of its own
     file = GOLDEN / name
     if request.config.getoption("--update-golden"):
         file.write_text(text, encoding="utf-8", newline="\n")

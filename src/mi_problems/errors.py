@@ -51,7 +51,7 @@ def why_failed(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
+def nearest(word: str, choices: Sequence[str], count: int = 3, like: float = LIKE) -> list[str]:
     """The choices most like `word`, best first; those that it begins come before lookalikes.
 
     Lookalikes are sought for words, not for whole texts, and not among thousands: that would take seconds.
@@ -64,15 +64,18 @@ def nearest(word: str, choices: Sequence[str], count: int = 3) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
-    like = Indel.normalized_similarity
-    near = process.extract(word, list(lowered), scorer=like, score_cutoff=LIKE, limit=None)
+    likeness = Indel.normalized_similarity
+    near = process.extract(word, list(lowered), scorer=likeness, score_cutoff=like, limit=None)
     close = sorted(((score, key) for key, score, _ in near), reverse=True)[:count]
     return list(dict.fromkeys([*starts, *(lowered[key] for _, key in close)]))[:count]
 
 
-def did_you_mean(word: str, choices: Sequence[str]) -> str:
-    """A hint that names the nearest choices, or all of them when none is near and they fit into a few lines."""
-    found = nearest(word, choices)
-    if found:
-        return "did you mean " + " or ".join(found) + "?"
+def did_you_mean(word: str, choices: Sequence[str], like: float = LIKE, otherwise: str = "") -> str:
+    """A hint that names the nearest choices.
+
+    When none is near it is what to do `otherwise`, or all choices where they fit into a few lines.
+    """
+    found = nearest(word, choices, like=like)
+    if found or otherwise:
+        return "did you mean " + " or ".join(found) + "?" if found else otherwise
     return "choose from " + ", ".join(choices) if choices and len(choices) <= MAX_TOLD else ""

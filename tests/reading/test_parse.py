@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from mi_problems.reading import parse
 from mi_problems.reading.faults import Fault
 from mi_problems.reading.fields import SKILLS
-from mi_problems.reading.identity import Vocabulary
 from mi_problems.reading.limits import MAX_BYTES, MAX_FAULTS
 from mi_problems.reading.parse import read_list, read_problems
+from mi_problems.reading.vocabulary import Vocabulary
 from mi_problems.reading.yaml_tree import read_tree
 from tests.conftest import GOOD_FILE
 
+OWN = "beside the problems may list your own"
 SKILLS_KNOWN = {"activation-patching": "Activation patching", "linear-probes": "Linear probes (probing)"}
 VOCABULARY = Vocabulary(SKILLS_KNOWN, frozenset({"gpt2"}), closed=True)
 IDS = frozenset({"9.9"})
@@ -64,9 +65,13 @@ def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
         (
             "skills: [activation-patching]\n    models",
             "skills: [activation-patchin]\n    models",
-            "skills: unknown skill 'activation-patchin'; did you mean activation-patching? a skills.yaml beside",
+            f"skills: unknown skill 'activation-patchin', a skills.yaml {OWN}; did you mean activation-patching?",
         ),
-        ("models: [gpt2]", "models: [gpt5]", "models: unknown model 'gpt5'; did you mean gpt2?"),
+        (
+            "models: [gpt2]",
+            "models: [gpt5]",
+            f"models: unknown model 'gpt5', a models.yaml {OWN}; did you mean gpt2?",
+        ),
         ("compute: laptop", "compute: [laptop]", "compute: unknown value a list"),
         ("weeks: [1, 2]", "weeks: [3, 2]", "weeks: the range [3, 2] is upside down"),
         ("weeks: [1, 2]", "weeks: [1]", "weeks: 1 item; wanted 2 to 2"),
@@ -106,7 +111,7 @@ def test_the_place_of_a_fault_is_its_line_and_column() -> None:
         (
             "skills: [activation-patching]\n  r",
             "skills: [x]\n  r",
-            "category: skills: unknown skill 'x', a skills.yaml beside the problems may list your own; choose from ",
+            "category: skills: unknown skill 'x', a skills.yaml beside the problems may list your own; `mip skills` ",
         ),
         ('related: ["2.2"]', 'related: ["2.2", "2.3"]', "problem 2.1: related: no problem 2.3; "),
         ('  - id: "2.1"\n    title', "  - title", "problem 'A card for tests': missing field 'id'"),
@@ -248,8 +253,11 @@ def test_deep_nesting_is_one_fault() -> None:
         (b"\xff\xfe\x00a", "not UTF-8"),
         (b"problems:\n  - id: \x00", "control character U+0000"),
         (b"a: \x1b[31m", "control character U+001B"),
-        (b"- a\n- b\n", "expected a mapping, got text"),
-        (b"just words", "expected a list of problems, or `problems:`, got text; see `mip check --template`"),
+        (b"- a: b\n- c\n", "expected a mapping, got text"),
+        (b"just words", "expected a list of problems, each as `- title: ...` with `summary: ...` below it, or `probl"),
+        (b"a: b\nc: d\n", "or `problems:` above such a list, got 'a', 'c'"),
+        (b"problems:\n  a: {title: b, summary: c}\n", "problems: expected a list of problems, each as `- title: ...`"),
+        (b"name: a\nproblems: []\n", "unknown field 'name'; at the top stand `category` and `problems`; `category` "),
         (b"problems: [a\nb: c", "not YAML"),
         (b"a: b\n---\nc: d\n", "second document"),
         (b"? [a]\n: b\n", "a key must be a word"),

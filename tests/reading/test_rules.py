@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mi_problems.reading.fields import MODELS
-from mi_problems.reading.identity import Vocabulary
 from mi_problems.reading.parse import read_list, read_problems
+from mi_problems.reading.vocabulary import Vocabulary
 from mi_problems.records.terms import word_count
 from tests.conftest import GOOD_FILE
 

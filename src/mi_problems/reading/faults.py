@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from mi_problems.errors import did_you_mean
+from mi_problems.errors import LIKE, did_you_mean
 from mi_problems.reading.limits import MAX_COMPARED, MAX_FAULTS
 
+LIKE_A_NAME = 0.75  # least likeness where what is written is more often a name of its own than a slip
 _LONGEST_MESSAGE = 400
 
 
@@ -47,13 +48,16 @@ class Report:
     def add(self, node: Placed, message: str) -> None:
         self.at(node.line, node.column, "".join(f"{part}: " for part in self.where) + message)
 
-    def unknown(self, node: Placed, message: str, word: str, choices: Sequence[str]) -> None:
+    def unknown(
+        self, node: Placed, message: str, word: str, choices: Sequence[str], like: float = LIKE, otherwise: str = ""
+    ) -> None:
         """Adds that `word` is none of the choices and names the nearest, while comparing is within its budget.
 
-        That is for all faults of a run together: the words of closed lists are always named.
+        That is for all faults of a run together: the words of closed lists are always named. Where none is near,
+        `otherwise` is told.
         """
         within = (len(self.faults) + 1) * len(choices) <= MAX_COMPARED
-        hint = did_you_mean(word, choices) if within else ""
+        hint = did_you_mean(word, choices, like, otherwise) if within else otherwise
         self.add(node, f"{message}; {hint}" if hint else message)
 
     def at(self, line: int, column: int, message: str) -> None:
@@ -75,6 +79,7 @@ _CURES = (
     ("comment or", "the text begins on the line below the > or |, indented"),
     ("indicators", "the text begins on the line below the > or |, indented"),
     ("indentation indicator", "the number behind > or | is 1 to 9; it may be left out"),
+    ("Unicode character escape", "write the character itself; Python's json does with ensure_ascii=False"),
     ("escape", "in double quotes a backslash is written twice; in single quotes it stands for itself"),
     ("hex", "in double quotes a backslash is written twice; in single quotes it stands for itself"),
     ("end of stream", "the quote that opens in line {line} is never closed; an apostrophe or quote that begins a text "

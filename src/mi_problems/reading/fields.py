@@ -6,7 +6,7 @@ summary alone, and what people naturally write is understood: other names of a f
 
 from __future__ import annotations
 
-from mi_problems.reading.loose import COMPUTE, LEVELS, STATUS, at_ease, commas, loosely, meaning, weeks, work
+from mi_problems.reading.loose import COMPUTE, STATUS, at_ease, commas, loosely, meaning, rating, slugged, weeks, work
 from mi_problems.reading.rules import (
     Field,
     boolean,
@@ -27,7 +27,10 @@ from mi_problems.records.terms import ID, RELATIONS, STARTERS, Basis, Compute, D
 _ID = matching(ID, "an id such as 2.17 or lab.1")
 _SLUG = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "a slug of lower-case words joined by dashes")
 _MODEL_NAME = matching(r"[A-Za-z0-9][A-Za-z0-9._/-]*", "a model's name: letters, digits and . _ / - only")
-_SOURCE = matching(r"[a-z][a-z0-9-]*(:[0-9a-z.]+)?", "a list's slug, with a colon and its number where it prints one")
+_SOURCE = matching(
+    r"[a-z][a-z0-9-]*(:[0-9a-z.]+)?",
+    "a list's slug, with a colon and its number where it prints one; an address is `url`",
+)
 _RATING = parsed(Difficulty.parse)
 
 FOLLOW_UP = {
@@ -39,9 +42,10 @@ FOLLOW_UP = {
     "note": Field(text(5, 60)),
 }
 LOOSE_FOLLOW_UP = FOLLOW_UP | {
+    "title": Field(text(typed=False)),
     "relation": Field(one_of(RELATIONS), required=False, default="background"),
     "confidence": Field(one_of(("seen", "title")), required=False, default="title"),
-    "note": Field(text(), required=False, default=""),
+    "note": Field(text(typed=False), required=False, default=""),
 }
 
 PROBLEM = {
@@ -68,34 +72,41 @@ PROBLEM = {
     "starter": Field(one_of(STARTERS), required=False),
     "reach": Field(one_of(tuple(Reach)), required=False),
     "catalogue": Field(optional(_ID), required=False),
+    "url": Field(optional(url), required=False),
     "follow_ups": Field(many(record(FOLLOW_UP)), required=False, default=[]),
 }
+_TEXT = text(typed=False)
+_LINE = text(1, 0, "characters", typed=False)
+_OTHER_ID = matching(ID, "an id such as 2.17 or lab.1", typed=False)
+_OWN_ID = matching(ID, "an id such as 2.17 or lab.1; leave it out, or write a number such as 1", typed=False)
 LOOSE_PROBLEM = {
-    "id": Field(at_ease(_ID), required=False),
-    "title": Field(text(1, 0, "characters")),
-    "section": Field(text(1, 0, "characters"), required=False, default=""),
-    "sources": Field(many(_SOURCE, distinct=True), required=False, default=[]),
-    "difficulty": Field(optional(meaning(_RATING, LEVELS)), required=False),
-    "difficulty_basis": Field(optional(one_of(tuple(Basis))), required=False),
-    "starred": Field(optional(boolean), required=False),
+    "id": Field(at_ease(_OWN_ID), required=False),
+    "title": Field(_LINE),
+    "section": Field(_LINE, required=False, default=""),
+    "sources": Field(commas(many(_SOURCE, distinct=True)), required=False, default=[]),
+    "difficulty": Field(rating, required=False),
+    "difficulty_basis": Field(one_of(tuple(Basis)), required=False),
+    "starred": Field(boolean, required=False),
     "status": Field(meaning(one_of(tuple(Status)), STATUS), required=False, default="open"),
-    "listed": Field(text(), required=False, default=""),
-    "gist": Field(text(), required=False, default=""),
-    "summary": Field(text()),
-    "first_steps": Field(loosely(many(text(), distinct=True)), required=False, default=[]),
-    "done_when": Field(text(), required=False, default=""),
-    "skills": Field(commas(many(_SLUG, distinct=True)), required=False, default=[]),
-    "models": Field(commas(many(text(prose=False), distinct=True)), required=False, default=[]),
-    "compute": Field(optional(meaning(one_of(tuple(Compute)), COMPUTE)), required=False),
-    "weeks": Field(optional(weeks), required=False),
-    "keywords": Field(commas(many(text(), distinct=True)), required=False, default=[]),
-    "questions": Field(loosely(many(text(), distinct=True)), required=False, default=[]),
-    "related": Field(commas(many(_ID, distinct=True)), required=False, default=[]),
-    "starter": Field(optional(one_of(STARTERS)), required=False),
-    "reach": Field(optional(one_of(tuple(Reach))), required=False),
-    "catalogue": Field(optional(_ID), required=False),
+    "listed": Field(_TEXT, required=False, default=""),
+    "gist": Field(_TEXT, required=False, default=""),
+    "summary": Field(_TEXT),
+    "first_steps": Field(loosely(many(_TEXT, distinct=True)), required=False, default=[]),
+    "done_when": Field(_TEXT, required=False, default=""),
+    "skills": Field(commas(many(slugged(_SLUG), distinct=True)), required=False, default=[]),
+    "models": Field(commas(many(text(prose=False, typed=False), distinct=True)), required=False, default=[]),
+    "compute": Field(meaning(one_of(tuple(Compute)), COMPUTE), required=False),
+    "weeks": Field(weeks, required=False),
+    "keywords": Field(commas(many(_TEXT)), required=False, default=[]),
+    "questions": Field(loosely(many(_TEXT, distinct=True)), required=False, default=[]),
+    "related": Field(commas(many(_OTHER_ID, distinct=True)), required=False, default=[]),
+    "starter": Field(one_of(STARTERS), required=False),
+    "reach": Field(one_of(tuple(Reach)), required=False),
+    "catalogue": Field(_OTHER_ID, required=False),
+    "url": Field(url, required=False),
     "follow_ups": Field(loosely(many(work(record(LOOSE_FOLLOW_UP)))), required=False, default=[]),
 }
+OTHERWISE = "put what it says into `summary` or `keywords`, or leave it out"
 
 RESOURCE = {"kind": Field(text()), "title": Field(text()), "url": Field(url), "why": Field(text(3, 60))}
 SUPERSEDED = {"framing": Field(text()), "now": Field(text()), "url": Field(optional(url), required=False)}
@@ -120,11 +131,11 @@ CATEGORY = {
 LOOSE_CATEGORY = CATEGORY | {
     "number": Field(optional(whole(1, 999)), required=False),
     "slug": Field(_SLUG, required=False),
-    "title": Field(text(), required=False),
-    "motivation": Field(text(), required=False, default=""),
-    "progress": Field(text(), required=False, default=""),
-    "begin": Field(text(), required=False, default=""),
-    "contested": Field(text(), required=False, default=""),
+    "title": Field(_TEXT, required=False),
+    "motivation": Field(_TEXT, required=False, default=""),
+    "progress": Field(_TEXT, required=False, default=""),
+    "begin": Field(_TEXT, required=False, default=""),
+    "contested": Field(_TEXT, required=False, default=""),
     "skills": Field(many(_SLUG, distinct=True), required=False, default=[]),
     "resources": Field(many(record(RESOURCE | {"why": Field(text(), required=False, default="")})), required=False,
                        default=[]),

@@ -5,50 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from mi_problems.reading.faults import Fault, Report
+from mi_problems.reading.vocabulary import Vocabulary
 from mi_problems.reading.yaml_tree import Node
 from mi_problems.records.terms import FIRST_OWN, ID, id_key
 
 _CURE = "or leave the bundled problems out with --only"
-
-
-class Listed(NamedTuple):
-    """What is known of a list when problems are read."""
-
-    numbered: bool
-    year: int
-    url: str
-
-
-@dataclass
-class Vocabulary:
-    """What a card may refer to besides the problems of its own registry.
-
-    `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand
-    beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault.
-    """
-
-    skills: Mapping[str, str]
-    models: frozenset[str]
-    lists: Mapping[str, Listed] = field(default_factory=dict)
-    ids: frozenset[str] = frozenset()
-    numbers: Mapping[int, str] = field(default_factory=dict)
-    slugs: frozenset[str] = frozenset()
-    closed: bool = False
-
-    @cached_property
-    def model_names(self) -> list[str]:
-        """The names of models in order, for a hint."""
-        return sorted(self.models)
-
-    def address(self, stated: Sequence[tuple[str, str | None]]) -> str | None:
-        """Where the first of the lists is that state a problem."""
-        return self.lists[stated[0][0]].url if stated else None
 
 
 def word_of(name: str) -> str:
@@ -69,6 +34,7 @@ class Identities:
         self.first_seen: dict[str, Fault] = {}
         self.slugs: dict[str, str] = {}
         self.numbers: dict[int, str] = {}
+        self.known = {*vocabulary.ids}  # and those of the files so far, with what faults have named as free
         self.given = 0
 
     def category(self, row: Mapping[str, Any], node: Node | None, report: Report) -> bool:
@@ -111,6 +77,7 @@ class Identities:
                     count += 1
                 made[place] = f"{prefix}.{count}"
                 self.given += 1
+        self.known.update(made)
         return [text if re.fullmatch(ID, text) else None for text in made]
 
     def prefix(self, category: Mapping[str, Any]) -> str:
@@ -128,7 +95,8 @@ class Identities:
         if first is not here:
             report.add(place, f"id: duplicate id {identifier}; it stands first at {first.file}:{first.line}")
         elif identifier in self.vocabulary.ids and category.get("slug") in self.slugs and self.vocabulary.slugs:
-            report.add(place, f"id: {identifier} is a bundled problem; write another number, {_CURE}")
+            free = self.free(identifier, self.prefix(category))
+            report.add(place, f"id: {identifier} is a bundled problem; write {free}, {_CURE}")
         elif category.get("slug") in self.slugs:
             self.fitting(identifier, category, place, report)
 
@@ -136,5 +104,13 @@ class Identities:
         prefix = self.prefix(category)
         if identifier.rpartition(".")[0] != prefix:
             named = f"category {prefix}" if category.get("number") is not None else f"the category {prefix!r}"
-            wanted = f"{prefix}.{id_key(identifier)[2]}"
-            report.add(place, f"id: {identifier} does not belong to {named}; write {wanted}, or leave the id out")
+            free = self.free(identifier, prefix)
+            report.add(place, f"id: {identifier} does not belong to {named}; write {free}, or leave the id out")
+
+    def free(self, identifier: str, prefix: str) -> str:
+        """An id with this prefix that nobody has: with the number of the other if that is free, else a higher one."""
+        number = id_key(identifier)[2]
+        while f"{prefix}.{number}" in self.known:
+            number += 1
+        self.known.add(f"{prefix}.{number}")
+        return f"{prefix}.{number}"

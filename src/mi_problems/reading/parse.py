@@ -10,13 +10,36 @@ from typing import Any, NamedTuple
 from mi_problems.reading import fields
 from mi_problems.reading.coherence import Coherence
 from mi_problems.reading.faults import Enough, Fault, Report
-from mi_problems.reading.identity import Identities, Vocabulary, word_of
+from mi_problems.reading.identity import Identities, word_of
 from mi_problems.reading.limits import MAX_ALL_VALUES
-from mi_problems.reading.loose import FIELDS, alike_inside
+from mi_problems.reading.loose import FIELDS, OF_TOP, named, renamed
+from mi_problems.reading.other_formats import other_format
 from mi_problems.reading.rules import Field, Rule, boolean, many, record
+from mi_problems.reading.vocabulary import Vocabulary
 from mi_problems.reading.yaml_tree import Node, read_tree
-from mi_problems.records.terms import SCRATCH, id_key
+from mi_problems.records.terms import Reach, id_key
 
+_SHOWN = 5  # fields that a fault names
+_PROBLEMS = "a list of problems, each as `- title: ...` with `summary: ...` below it"
+_AT_TOP = "at the top stand `category` and `problems`; `category` says what the list is"
+
+
+def _problems(node: Node, report: Report) -> Any:
+    """The nodes of the problems of a file."""
+    if node.kind != "list":
+        return report.add(node, f"expected {_PROBLEMS}, got {node.called}")
+    return many(lambda item, _: item, 1)(node, report)
+
+
+_TOP = record(
+    {
+        "strict": Field(boolean, required=False, default=False),
+        "category": Field(lambda node, _: node, required=False),
+        "problems": Field(_problems),
+    },
+    _AT_TOP,
+)
+_STRICT, _LOOSE = record(fields.PROBLEM), record(fields.LOOSE_PROBLEM, fields.OTHERWISE)
 _JUDGED = ("id", "status", "summary", "first_steps", "done_when", "follow_ups")
 Entries = Mapping[str, tuple[Node, Node]]
 
@@ -65,38 +88,35 @@ class Reader:
     def file(self, file: str, content: bytes) -> None:
         root, faults, values = read_tree(file, content)
         report = Report(file, self.faults)
+        if (root is None or root.kind not in {"list", "map"} or _of_words(root)) and (
+            other := other_format(file, content)
+        ):
+            report.at(1, 1, other)
+            return
         for fault in faults:
             report.at(fault.line, fault.column, fault.message)
         self.values += values
         if self.values > MAX_ALL_VALUES:
             report.at(1, 1, f"more than {MAX_ALL_VALUES} values in the files up to this one; split the registry")
             raise Enough
-        if root is None:
-            return
-        if root.kind == "list":  # problems alone, as people have them
-            whole = Node("map", root.line, root.column)
-            whole.entries["problems"] = (root, root)
-            root = whole
-        if root.kind != "map":
-            report.add(
-                root, f"expected a list of problems, or `problems:`, got {root.called}; see `mip check --template`"
-            )
-        else:
+        if root is not None:
             self.top(root, report)
 
     def top(self, root: Node, report: Report) -> None:
-        shell = {
-            "strict": Field(boolean, required=False, default=False),
-            "category": Field(lambda node, _: node, required=False),
-            "problems": Field(many(lambda node, _: node, 1)),
-        }
-        found = record(shell)(root, report)
+        if root.kind == "list":  # problems alone, as people have them
+            entries = {"problems": (root, root)}
+            root = Node("map", root.line, root.column)
+            root.entries = entries
+        renamed(root, OF_TOP, report)
+        if "problems" not in root.entries:
+            report.add(root, f"expected {_PROBLEMS}, or `problems:` above such a list, got {_shown(root)}")
+            return
+        found = _TOP(root, report)
         strict = found["strict"] is True
         category = self.category(found["category"], strict, report)
-        nodes = found["problems"] or []
-        if not strict:
-            for node in nodes:
-                self.renamed(node, report)
+        nodes = [node for node in found["problems"] or [] if node]
+        for node in nodes if not strict else ():
+            renamed(node, FIELDS, report)
         given = self.identities.number(nodes, category)
         for node, identifier in zip(nodes, given, strict=True):
             self.problem(node, identifier, category, strict, report)
@@ -108,10 +128,13 @@ class Reader:
         rules = fields.CATEGORY if strict else fields.LOOSE_CATEGORY
         report.where.append("category")
         row: dict[str, Any] | None = None
+        if node and not strict:
+            node = named(node, report)
         if node or not strict:
             row = record(rules)(node or Node("map", 1, 1), report)
         if row and node:
-            self.skills(row, node.entries, report)
+            for value, item in _items("skills", row, node.entries):
+                self.vocabulary.skill(value, item, report)
         report.where.pop()
         if row is None:
             return dict.fromkeys(("number", "slug", "title", "url", "source"))
@@ -121,34 +144,28 @@ class Reader:
             self.categories.append(row)
         return row
 
-    def renamed(self, node: Node, report: Report) -> None:
-        """Other names of fields become ours; one that then stands twice is a fault."""
-        for name in [name for name in node.entries if name in FIELDS]:
-            key, value = node.entries.pop(name)
-            if FIELDS[name] in node.entries:
-                report.add(key, f"{name!r} means {FIELDS[name]!r}, which stands there, too; keep one")
-            else:
-                node.entries[FIELDS[name]] = (key, value)
-
     def problem(
         self, node: Node, identifier: str | None, category: Mapping[str, Any], strict: bool, report: Report
     ) -> None:
         report.where.append(_called(node, identifier if "id" in node.entries else None))
-        row = record(fields.PROBLEM if strict else fields.LOOSE_PROBLEM)(node, report)
+        row = _STRICT(node, report) if strict else _LOOSE(node, report)
         if row:
             row["id"] = identifier or row["id"]
             row["difficulty_basis"] = row["difficulty_basis"] or ("estimated" if row["difficulty"] else None)
             self.identities.problem(row, node, category, report)
-            self.skills(row, node.entries, report)
-            self.models(row, node.entries, report)
-            self.keywords(row, node.entries, report)
-            self.starter(row, node, report)
+            for value, item in _items("skills", row, node.entries):
+                self.vocabulary.skill(value, item, report)
+            for value, item in _items("models", row, node.entries):
+                self.vocabulary.model(value, item, report)
+            self.starter(row, node, strict, report)
+            if strict:
+                self.keywords(row, node.entries, report)
             if strict and all(row[name] is not None for name in _JUDGED):
                 self.coherence.judge(row, node, report)
             place = Report(report.file, self.faults, [*report.where, "related"])
             self.references += [(row["id"], place, *item) for item in _items("related", row, node.entries)]
             row["sources"], row["year"] = self.sources(row, node.entries, category, report)
-            url = category.get("url") or self.vocabulary.address(row["sources"])
+            url = row["url"] or category.get("url") or self.vocabulary.address(row["sources"])
             self.problems.append({**row, "category": category.get("slug"), "url": url})
         report.where.pop()
 
@@ -156,51 +173,26 @@ class Reader:
         self, row: Mapping[str, Any], entries: Entries, category: Mapping[str, Any], report: Report
     ) -> tuple[list[tuple[str, str | None]], int | None]:
         """The lists that state a problem, each with its number there, and the first year in which one did."""
-        known = self.vocabulary.lists
         stated: list[tuple[str, str | None]] = []
-        if not row["sources"] and category.get("source") in known:
-            slug = category["source"]
-            stated.append((slug, row["id"] if known[slug].numbered else None))
+        known, whole = self.vocabulary.lists, str(category.get("source"))
+        if not row["sources"] and whole in known:
+            stated.append((whole, row["id"] if known[whole].numbered else None))
         for value, node in _items("sources", row, entries):
-            slug, _, number = value.partition(":")
-            if slug not in known:
-                report.unknown(node, f"sources: unknown list {slug!r}", slug, sorted(known))
-            elif number and not known[slug].numbered:
-                report.add(node, f"sources: {slug} prints no numbers; write {slug!r} alone")
-            else:
-                stated.append((slug, number or None))
+            if found := self.vocabulary.stated(value, node, report):
+                stated.append(found)
         return stated, min((known[slug].year for slug, _ in stated), default=None)
-
-    def skills(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
-        for value, node in _items("skills", row, entries):
-            if value not in self.vocabulary.skills:
-                self.unknown_skill(node, value, report)
-
-    def unknown_skill(self, node: Node, value: str, report: Report) -> None:
-        known = self.vocabulary.skills
-        inside = alike_inside(value, known)
-        own = "a skills.yaml beside the problems may list your own"
-        if inside:
-            report.add(node, f"skills: unknown skill {value!r}; did you mean {' or '.join(inside)}? {own}")
-        else:
-            report.unknown(node, f"skills: unknown skill {value!r}, {own}", value, list(known))
-
-    def models(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
-        known = self.vocabulary.models
-        for value, node in _items("models", row, entries):
-            if value.casefold() in {"none", "no", "n/a", "scratch", "-"}:
-                report.add(node, f"models: write '{SCRATCH}', or leave `models` out")
-            elif value != SCRATCH and value not in known:
-                report.unknown(node, f"models: unknown model {value!r}", value, self.vocabulary.model_names)
 
     def keywords(self, row: Mapping[str, Any], entries: Entries, report: Report) -> None:
         for value, node in _items("keywords", row, entries):
             if row["title"] and value.casefold() == row["title"].casefold():
                 report.add(node, f"keywords: {value!r} repeats the title; keywords are words that the card lacks")
 
-    def starter(self, row: Mapping[str, Any], node: Node, report: Report) -> None:
+    def starter(self, row: dict[str, Any], node: Node, strict: bool, report: Report) -> None:
+        """A starter has a reach; where an own card names none, the starter is a warm-up."""
         present = {"starter", "reach"} & node.entries.keys()
-        if len(present) == 1:
+        if present == {"starter"} and not strict:
+            row["reach"] = Reach.WARM_UP.value
+        elif len(present) == 1:
             missing = "reach" if "starter" in present else "starter"
             report.add(node, f"missing field {missing!r}: `starter` and `reach` go together")
 
@@ -214,12 +206,22 @@ class Reader:
                 report.unknown(node, f"no problem {name}", name, choices)
 
 
+def _of_words(root: Node) -> bool:
+    """Whether it is a list without any problem, such as one of Markdown."""
+    return root.kind == "list" and bool(root.items) and not any(item.kind == "map" for item in root.items)
+
+
+def _shown(root: Node) -> str:
+    """What stands at the top of a file, in words."""
+    return ", ".join(map(repr, [*root.entries][:_SHOWN])) or root.called
+
+
 def _called(node: Node, identifier: str | None) -> str:
     """How a fault names a problem: by the id that stands in the file, else by its title."""
     if identifier:
         return f"problem {identifier}"
     title = node.entries["title"][1].text if "title" in node.entries else ""
-    return f"problem {title[:40]!r}" if title else "problem without id"
+    return f"problem {title[:40]!r}" if title else "problem without title"
 
 
 def _items(name: str, row: Mapping[str, Any], entries: Entries) -> list[tuple[Any, Node]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mi_problems.reading.faults import Report
+from mi_problems.reading.faults import LIKE_A_NAME, Report
 from mi_problems.reading.yaml_tree import Node
 from mi_problems.records.terms import MEANING, plural, word_count
 
@@ -32,10 +32,11 @@ class Field:
     default: Any = None
 
 
-def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -> Rule:
+def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True, typed: bool = True) -> Rule:
     """Text of `low` to `high` words or characters; 0 for no upper bound.
 
-    Behind `prose` that is not in quotes no comment may stand, which may be meant as a part of it.
+    Behind `prose` that is not in quotes no comment may stand, which may be meant as a part of it. Unless it is `typed`,
+    what YAML takes for a number, a date or a truth is text as it stands: `4.10` keeps its zero.
     """
 
     def rule(node: Node, report: Report) -> Any:
@@ -43,7 +44,7 @@ def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -
             return report.add(node.comment, _COMMENT.format(node.comment.text.strip()[:40]))
         if node.kind in _MISTAKEN or (node.kind == "null" and not node.text):
             return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '') if prose else ''}")
-        if node.kind != "str":
+        if node.kind != "str" and (typed or node.kind == "null"):
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
         value = " ".join(node.text.split()) if unit == "words" else node.text.strip()
         size = word_count(value) if unit == "words" else len(value)
@@ -58,12 +59,13 @@ def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True) -
 _word = text(prose=False)
 
 
-def matching(pattern: str, wanted: str) -> Rule:
+def matching(pattern: str, wanted: str, typed: bool = True) -> Rule:
     """Text of a form, described in words for the message."""
     compiled = re.compile(pattern)
+    word = text(prose=False, typed=typed)
 
     def rule(node: Node, report: Report) -> Any:
-        value = _word(node, report)
+        value = word(node, report)
         if value is not None and not compiled.fullmatch(value):
             return report.add(node, f"{value!r} is not {wanted}")
         return value
@@ -171,7 +173,7 @@ def many(rule: Rule, low: int = 0, high: int = 0, distinct: bool | str = False) 
             report.add(node, f"{plural(len(node.items), 'item')}; wanted {bound}")
         values, seen = [], set()
         for item in node.items:
-            value = rule(item, report)
+            value = rule(item, report) if item.kind != "alias" else None
             values.append(value)
             named = value[distinct] if isinstance(distinct, str) and value is not None else value
             if distinct and named is not None:
@@ -194,8 +196,8 @@ def span(node: Node, report: Report) -> Any:
     return values
 
 
-def record(fields: Mapping[str, Field]) -> Rule:
-    """A mapping with these fields and no others."""
+def record(fields: Mapping[str, Field], otherwise: str = "") -> Rule:
+    """A mapping with these fields and no others; of one that is like none of them `otherwise` says what to do."""
 
     def rule(node: Node, report: Report) -> Any:
         if node.kind != "map":
@@ -206,7 +208,9 @@ def record(fields: Mapping[str, Field]) -> Rule:
         values: dict[str, Any] = {}
         for name, (key, value) in node.entries.items():
             if name not in fields:
-                report.unknown(key, f"unknown field {name!r}", name, list(fields))
+                report.unknown(key, f"unknown field {name!r}", name, list(fields), LIKE_A_NAME, otherwise)
+                continue
+            if value.kind == "alias":
                 continue
             report.where.append(name)
             values[name] = fields[name].rule(value, report)

@@ -22,7 +22,7 @@ _DIRECTIVE = re.compile(r"%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)")  # many of them
 _COMMENT = re.compile(r"[ \t]+#([^\n\r\x85\u2028\u2029]{0,60})")
 _KINDS = {
     "list": "a list", "map": "a mapping", "str": "text", "int": "a whole number", "float": "a number",
-    "bool": "true or false", "null": "nothing",
+    "bool": "true or false", "null": "nothing", "alias": "an alias",
 }  # fmt: skip
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
@@ -30,11 +30,15 @@ _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
 }
 _NO_ENTRIES: Any = MappingProxyType({})
+_OF_A_SCRIPT = re.compile(r"id[0-9]{3,9}")  # what Python's yaml calls what stands twice
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
 class Node:
-    """A scalar, list or map. `kind` is list, map or the scalar's type: str, int, float, bool, null, or another tag."""
+    """A scalar, list or map.
+
+    `kind` is list, map or the scalar's type: str, int, float, bool, null, another tag, or alias, which is told already.
+    """
 
     __slots__ = ("column", "comment", "entries", "items", "kind", "line", "text")
 
@@ -120,11 +124,10 @@ class _Builder:
     def alias(self, event: Any) -> None:
         mark = event.start_mark
         self.anchors[event.anchor] = None
-        self.fault(
-            mark,
-            f"the alias *{event.anchor[:80]} is not allowed; write the value out; text that begins with * in quotes",
-        )
-        self.place(Node("null", mark.line + 1, mark.column + 1))
+        script = "; Python's yaml does with `yaml.SafeDumper.ignore_aliases = lambda *_: True`"
+        cure = f"write the value out{script if _OF_A_SCRIPT.fullmatch(event.anchor) else ''}"
+        self.fault(mark, f"the alias *{event.anchor[:80]} is not allowed; {cure}; text that begins with * in quotes")
+        self.place(Node("alias", mark.line + 1, mark.column + 1))
 
     def close(self, event: Any) -> None:
         for name, mark in self.anchors.items():
@@ -154,7 +157,7 @@ class _Builder:
 
     def entry(self, parent: Node, key: Node, value: Node) -> None:
         if key.kind in {"list", "map"}:
-            self.report.add(key, "a key must be a word, not a list or mapping")
+            self.report.add(key, "a key must be a word, not a list or mapping; put a text that begins with ? in quotes")
         elif key.text in parent.entries:
             first = parent.entries[key.text][0].line
             self.report.add(key, f"duplicate key {key.text[:80]!r}; it stands first in line {first}")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _CODE = (
     "cache.py", "clean.py", "records/beside.py", "records/problem.py", "records/terms.py", "reading/coherence.py",
     "reading/faults.py", "reading/fields.py", "reading/identity.py", "reading/limits.py", "reading/loose.py",
-    "reading/parse.py", "reading/rules.py", "reading/yaml_tree.py", "registry/load.py", "registry/registry.py",
-    "registry/whole.py",
+    "reading/other_formats.py", "reading/parse.py", "reading/rules.py", "reading/vocabulary.py", "reading/yaml_tree.py",
+    "registry/load.py", "registry/registry.py", "registry/whole.py",
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def examine(*paths: Path, only: bool = False) -> Examined:
 
 def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
     """A problem file with ids written in where there are none, or its faults; BadRegistry where it is no one file."""
-    from mi_problems.reading.number import written
+    from mi_problems.registry.numbered import written
     from mi_problems.registry.whole import vocabulary_beside
 
     own = files.given(path)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from mi_problems.reading import fields, parse
 from mi_problems.reading.faults import Fault
-from mi_problems.reading.identity import Listed, Vocabulary
 from mi_problems.reading.rules import Rule
+from mi_problems.reading.vocabulary import Listed, Vocabulary
 from mi_problems.registry.files import Source
 from mi_problems.registry.registry import Registry
 

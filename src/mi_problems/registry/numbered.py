@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from mi_problems.reading.faults import Enough, Fault
-from mi_problems.reading.identity import Vocabulary
 from mi_problems.reading.parse import Reader
+from mi_problems.reading.vocabulary import Vocabulary
 from mi_problems.reading.yaml_tree import Node, read_tree
 
 
