@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mi_problems.records.terms import STARTERS
 from mi_problems.registry.load import load
@@ -53,6 +53,16 @@ def generate(starter: str, registry: Registry, target: Path) -> None:
     write(files, settle(files, target))
 
 
+def last_record(folder: Path) -> dict[str, Any]:
+    """The record of the newest run of the repository in `folder`."""
+    records = sorted(folder.glob("results/*/record.json"))
+    text = records[-1] if records else folder / "results" / "results.jsonl"
+    record: dict[str, Any] = json.loads(
+        text.read_text(encoding="utf-8").strip() if records else text.read_text().splitlines()[-1]
+    )
+    return record
+
+
 def run(python: str, folder: Path, seed: int) -> Run:
     """One run of the experiment in `folder`. RuntimeError with its last lines where it fails."""
     environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -64,8 +74,7 @@ def run(python: str, folder: Path, seed: int) -> Run:
         output.seek(0)
         if child.returncode:
             raise RuntimeError(output.read()[-2000:])
-    lines = (folder / "results" / "results.jsonl").read_text(encoding="utf-8").splitlines()
-    record = json.loads(lines[-1])
+    record = last_record(folder)
     seconds = used.ru_utime + used.ru_stime
     return Run(seconds, used.ru_maxrss / MEGABYTE, record["headline"], record["baseline"])
 

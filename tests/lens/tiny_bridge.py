@@ -1,6 +1,6 @@
 """A randomly initialised GPT-2 behind TransformerBridge, offline, with a tokenizer trained on a few sentences.
 
-For the lens checks of the starters: `tiny_gpt2(sentences)` stands in for `experiment.real_model(name)`, and
+For the lens checks of the starters: `tiny_gpt2(sentences)` stands in for `lab.real_model(name)`, and
 `run_main` runs the whole experiment on it.
 """
 
@@ -44,7 +44,14 @@ def tiny_gpt2(sentences=("a b c",), n_layers=3, n_heads=4, d_model=64, d_vocab=6
 
 def run_main(experiment, load, name="gpt2"):
     """The record of `main(["--model", name])` with models from load(name, **settings). Its picture is not empty."""
-    experiment.real_model = load
-    record = experiment.main(["--model", name])
+    import lab
+
+    if not hasattr(experiment, "run"):
+        experiment.real_model = load
+        record = experiment.main(["--model", name])
+        assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
+        return record
+    lab.real_model = lambda name, dtype="float32", **settings: load(name, **settings)
+    record = lab.record(experiment.run, model=name, out=experiment.RESULTS)
     assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
     return record

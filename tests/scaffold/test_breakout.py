@@ -131,7 +131,7 @@ def test_toml_and_json_hold_the_text_as_data(folder: Path, text: str, author: st
     assert project["project"]["description"] == f"2.1: {title}"
     assert [person["name"] for person in project["project"].get("authors", [])] == [author] * bool(author)
     assert set(project) == {"build-system", "project", "tool"}
-    assert project["tool"]["setuptools"] == {"py-modules": ["experiment", "tinylens"]}
+    assert project["tool"]["setuptools"] == {"py-modules": ["experiment", "lab", "figures", "tinylens"]}
     record = json.loads(files["mip.json"])
     assert (record["title"], record["options"]["author"]) == (title, author)
     assert files["LICENSE"].splitlines()[2] == f"Copyright (c) {author or 'the authors'}"

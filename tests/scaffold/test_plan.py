@@ -19,6 +19,7 @@ from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.names import default_name
+from mi_problems.scaffold.parts import parts
 from mi_problems.scaffold.plan import LICENSES, Options
 from tests.conftest import GOOD_FILE, PROBLEMS, ROOT, SEQUENCE
 from tests.markdown import read_alike, seen
@@ -72,10 +73,10 @@ def bare(repositories: dict[str, Repository], running: dict[str, Repository]) ->
     return {identifier: files for identifier, files in repositories.items() if identifier not in running}
 
 
-def test_a_repository_has_eight_to_ten_files_or_six_none_empty(
+def test_a_repository_has_ten_or_eleven_files_or_six_none_empty(
     repositories: dict[str, Repository], running: dict[str, Repository], bare: dict[str, Repository]
 ) -> None:
-    assert all(8 <= len(files) <= 10 for files in running.values())
+    assert all(10 <= len(files) <= 11 for files in running.values())
     assert all(len(files) == 6 for files in bare.values())
     assert len(running) >= SEQUENCE
     assert bare
@@ -89,6 +90,8 @@ def test_every_file_of_the_contract_is_there(registry: Registry, repositories: d
         "README.md",
         "LOG.md",
         "experiment.py",
+        "lab.py",
+        "figures.py",
         "test_experiment.py",
         "pyproject.toml",
         "references.bib",
@@ -100,7 +103,8 @@ def test_every_file_of_the_contract_is_there(registry: Registry, repositories: d
             lens = {"tinylens.py"} if templates.starter(problem.starter).tinylens else set()
             assert set(repositories[problem.id]) == always | lens
         else:
-            assert set(repositories[problem.id]) == always - {"experiment.py", "test_experiment.py"}
+            running = {"experiment.py", "lab.py", "figures.py", "test_experiment.py"}
+            assert set(repositories[problem.id]) == always - running
 
 
 def test_no_placeholder_is_left(repositories: dict[str, Repository]) -> None:
@@ -131,7 +135,7 @@ def test_toml_and_json_parse_and_name_the_project(registry: Registry, repositori
         assert project["name"] == default_name(problem)
         assert project["description"] == f"{problem.id}: {problem.title}"
         assert project["dependencies"] == (["torch>=2.4", "matplotlib>=3.8"] if problem.starter else [])
-        assert set(project["optional-dependencies"]) == ({"lens", "dev"} if problem.starter else {"lens"})
+        assert set(project["optional-dependencies"]) == ({"lens", "cluster", "dev"} if problem.starter else {"lens"})
         record = json.loads(files["mip.json"])
         assert record["id"] == problem.id
         assert record["tool_version"] == __version__
@@ -366,7 +370,8 @@ def test_the_command_for_a_real_model_names_one_that_the_starter_loads(
 
 
 def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
-    text = small(tmp_path, author="Zo\u00eb", license="mit")["mip.json"]
+    files = small(tmp_path, author="Zo\u00eb", license="mit")
+    text = files["mip.json"]
     assert json.loads(text) == {
         "id": "2.1",
         "title": "A card for tests",
@@ -376,6 +381,7 @@ def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
         "data_version": "own",
         "tool_version": __version__,
         "options": {"name": "mip-2-1-a-card-for-tests", "author": "Zo\u00eb", "license": "mit"},
+        "generated": parts(files["experiment.py"]),
     }
     assert text.splitlines()[1] == '  "id": "2.1",'
 
@@ -394,8 +400,7 @@ def test_no_file_meets_matplotlib_before_its_backend_is_set(registry: Registry) 
     for starter in STARTERS:
         problem = next(problem for problem in registry.problems if problem.starter == starter)
         files = planned(registry, problem.id)
-        experiment = files["experiment.py"]
-        setting, first = (experiment.index(text) for text in ('os.environ["MPLBACKEND"] = "Agg"', "import matplotlib"))
-        assert setting < first, starter
-        others = [path for path, content in files.items() if path.endswith(".py") and "import matplotlib" in content]
-        assert others == ["experiment.py"]
+        drawing = [text for path, text in files.items() if path.endswith(".py") and "import matplotlib" in text]
+        assert files["figures.py"] in drawing
+        for text in drawing:
+            assert text.index('os.environ["MPLBACKEND"] = "Agg"') < text.index("import matplotlib"), starter

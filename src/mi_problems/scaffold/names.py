@@ -11,7 +11,7 @@ from mi_problems.errors import UsageFault
 from mi_problems.records.problem import Problem
 
 MAX_NAME = 50
-_OWN = {"experiment", "lab", "tinylens", "test_experiment"}
+_OWN = {"experiment", "lab", "figures", "tinylens", "test_experiment"}
 # What `pip install -e '.[dev,lens]'` puts into the environment, by package and by import, and what installs it. A
 # project of such a name takes the package's place.
 _PACKAGES = frozenset(

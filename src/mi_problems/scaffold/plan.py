@@ -10,6 +10,7 @@ from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.bibtex import bibliography
+from mi_problems.scaffold.parts import parts
 from mi_problems.scaffold.readme import (
     facts_in_words,
     models_list,
@@ -51,7 +52,8 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
         text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
         files.append(PlannedFile(path, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
-    files.append(PlannedFile("mip.json", _provenance(problem, registry, options)))
+    generated = next((file.content for file in files if file.path == "experiment.py"), "")
+    files.append(PlannedFile("mip.json", _provenance(problem, registry, options, generated)))
     files.append(PlannedFile(".gitignore", templates.read("base/gitignore")))
     if options.license != "none":
         text = templates.read(f"base/license-{options.license}")
@@ -65,15 +67,23 @@ def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, s
         return {path: f"bare/{path}" for path in ("README.md", "LOG.md", "pyproject.toml")}
     folder = f"starters/{problem.starter}"
     sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}
-    if starter.tinylens:
-        sources["tinylens.py"] = "base/tinylens.py"
-    return sources | {
-        "test_experiment.py": f"{folder}/test_experiment.py",
-        "pyproject.toml": "base/pyproject.toml",
-    }
+    modules = {f"{module}.py": f"base/{module}.py" for module in _modules(starter)}
+    return (
+        sources
+        | modules
+        | {
+            "test_experiment.py": f"{folder}/test_experiment.py",
+            "pyproject.toml": "base/pyproject.toml",
+        }
+    )
 
 
-def _provenance(problem: Problem, registry: Registry, options: Options) -> str:
+def _modules(starter: templates.Starter) -> list[str]:
+    """The modules that the experiment imports, the same in every repository."""
+    return ["lab", "figures", "tinylens"] if starter.tinylens else ["lab", "figures"]
+
+
+def _provenance(problem: Problem, registry: Registry, options: Options, experiment: str) -> str:
     collection, stated = registry.collection_of(problem), registry.sources_of(problem)
     record = {
         "id": problem.id,
@@ -84,6 +94,7 @@ def _provenance(problem: Problem, registry: Registry, options: Options) -> str:
         "data_version": collection.version,
         "tool_version": __version__,
         "options": options._asdict(),
+        "generated": parts(experiment),
     }
     return json_document(record)
 
@@ -121,7 +132,6 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
     """What the starter says, and how far it carries."""
     loadable = _loadable(problem, registry, starter)
     default = [*loadable, *starter.loads, "gpt2"][0]
-    modules = ["experiment", "tinylens"] if starter.tinylens else ["experiment"]
     return {
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
@@ -132,7 +142,7 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
         "teaches": starter.teaches,
         "changes": numbered(starter.change),
         "model": default,
-        "modules_toml": json.dumps(modules),
+        "modules_toml": json.dumps(["experiment", *_modules(starter)]),
         **_install_values(problem, starter, default),
     }
 

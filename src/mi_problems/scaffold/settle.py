@@ -11,7 +11,7 @@ from mi_problems.scaffold.plan import PlannedFile
 CLAIM = ".mip-init"  # in a folder that is being written: whoever makes it writes, and nobody else
 BEFORE = "before"  # in it: the files that are replaced, until all is done
 STAGE = f"{CLAIM}-"  # and 16 letters: beside a folder that is being made
-MOST_NAMED = 10  # files in the way
+MOST_NAMED = 12  # files in the way
 
 
 class Action(NamedTuple):
