@@ -23,7 +23,7 @@ _PACKAGES = frozenset(
     tzdata dill multiprocess xxhash einops fancy_einsum jaxtyping typeguard wadler_lindig beartype better_abc rich
     markdown_it_py markdown_it mdurl tqdm wandb sentry_sdk sentencepiece protobuf google psutil pyyaml yaml regex
     requests urllib3 idna certifi charset_normalizer aiohttp httpx httpcore anyio h11 attrs attr click gitpython git
-    platformdirs pydantic pydantic_core annotated_types sae_lens nnsight scipy sklearn scikit_learn
+    submitit cloudpickle platformdirs pydantic pydantic_core annotated_types sae_lens nnsight scipy sklearn scikit_learn
     pip setuptools wheel pkg_resources uv ipython ipykernel jupyter notebook mip mi_problems
     """.split()
 )
