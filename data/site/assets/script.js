@@ -169,7 +169,7 @@ class Index {
     const shown = grouped ? this.lines : found.map((row) => row.line);
     const fitting = new Set(found.map((row) => row.line));
     for (const line of this.lines) line.hidden = !(fitting.has(line) || groups.has(line));
-    this.body.append(...shown);
+    if (shown.some((line, place) => line !== this.body.children[place])) this.body.prepend(...shown);
   }
 
   counts(missed, state) {

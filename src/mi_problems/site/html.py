@@ -19,7 +19,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
-_MARKED = re.compile(r"`([^`]+)`|\b(arXiv:(\d{4}\.\d{4,5}))\b")
+_MARKED = re.compile(r"`([^`]+)`|(?<![\w.])((?:arXiv:)?([012]\d(?:0[1-9]|1[0-2])\.\d{5}))(?![\w.]?\d)")
 
 
 def render(template: str, **values: Any) -> str:
@@ -43,7 +43,7 @@ def _environment() -> Environment:
 
 
 def prose(text: str) -> Markup:
-    """A text as HTML: what stands in backticks is code, and `arXiv:2404.15255` leads there."""
+    """A text as HTML: what stands in backticks is code, and a number of arXiv, `2404.15255`, leads there."""
     out, end = Markup(), 0
     for match in _MARKED.finditer(text):
         out += escape(text[end : match.start()])
