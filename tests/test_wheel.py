@@ -54,6 +54,7 @@ def test_the_wheel_holds_code_data_and_templates_and_no_bytecode(built: tuple[Pa
     ):
         assert f"mi_problems/{needed}" in names
     assert len([name for name in names if name.startswith("mi_problems/data/problems/")]) == 18
+    assert len([name for name in names if name.startswith("mi_problems/data/compiled/")]) == 2
     assert not [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
     templates = [name for name in names if "/templates/" in name]
     assert all(name.endswith(".tmpl") for name in templates)
@@ -62,7 +63,14 @@ def test_the_wheel_holds_code_data_and_templates_and_no_bytecode(built: tuple[Pa
 def test_the_sdist_holds_what_the_tests_need(built: tuple[Path, Path]) -> None:
     with tarfile.open(built[0]) as archive:
         names = [name.split("/", 1)[-1] for name in archive.getnames()]
-    for needed in ("pyproject.toml", "LICENSE", "tests/facts/problems.tsv", "data/skills.yaml", "README.md"):
+    for needed in (
+        "pyproject.toml",
+        "LICENSE",
+        "tests/facts/problems.tsv",
+        "data/skills.yaml",
+        "README.md",
+        "hatch_build.py",
+    ):
         assert needed in names
 
 
@@ -79,6 +87,58 @@ def test_the_wheel_runs_in_a_fresh_environment_outside_the_checkout(
     assert page.read_text(encoding="utf-8").startswith("# The format of a registry")
     made = tmp_path / run([mip, "init", "2.17"], tmp_path).strip()
     assert (made / "experiment.py").is_file()
+
+
+def _parses(program: Path, words: list[str], folder: Path) -> bool:
+    """Whether this run of an installed tool parses YAML; there is no place for a cache."""
+    probe = (
+        "import sys, mi_problems.cli as c\n"
+        "try: c.app(sys.argv[1:], prog_name='mip')\n"
+        "finally: print('yaml' in sys.modules, file=sys.stderr)"
+    )
+    (folder / "file").touch()
+    done = subprocess.run(
+        [str(program), "-c", probe, *words],
+        cwd=folder, env={**os.environ, "MIP_CACHE_DIR": str(folder / "file" / "none")}, capture_output=True,
+        encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert len(done.stdout.splitlines()) >= 1
+    return done.stderr.splitlines()[-1] == "True"
+
+
+@pytest.mark.parametrize("words", [["list"], ["search", "induction heads"], ["show", "2.17"], ["--version"]])
+def test_an_installation_parses_no_yaml_of_ours_and_needs_no_cache(
+    words: list[str], built: tuple[Path, Path], fresh: Path, tmp_path: Path
+) -> None:
+    run(
+        [str(fresh / "python"), "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", str(built[1])],
+        tmp_path,
+    )
+    assert not _parses(fresh / "python", words, tmp_path)
+
+
+def test_an_installation_whose_data_were_edited_shows_the_edit(
+    built: tuple[Path, Path], fresh: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(built[1]) as wheel:
+        wheel.extractall(tmp_path / "place")
+    edited = tmp_path / "place" / "mi_problems" / "data" / "problems" / "02-circuits.yaml"
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(text.replace("Why so many induction heads?", "Why so many of them?", 1), encoding="utf-8")
+    out = run([sys.executable, "-m", "mi_problems", "list"], tmp_path, PYTHONPATH=str(tmp_path / "place"))
+    assert "Why so many of them?" in out
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_same_sources_compile_to_the_same_bytes(seed: str, built: tuple[Path, Path], tmp_path: Path) -> None:
+    probe = (
+        "from hatch_build import compile_into; from pathlib import Path; "
+        f"compile_into(Path({str(tmp_path)!r}), Path({str(ROOT / 'src')!r}))"
+    )
+    run([sys.executable, "-c", probe], ROOT, PYTHONPATH=str(ROOT), PYTHONHASHSEED=seed)
+    with zipfile.ZipFile(built[1]) as wheel:
+        for entry in tmp_path.iterdir():
+            assert wheel.read(f"mi_problems/data/compiled/{entry.name}") == entry.read_bytes()
 
 
 def test_the_readmes_first_command_installs_and_picks(built: tuple[Path, Path], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ COMPARED = {
     "lczerolens": "https://github.com/Xmaster6y/lczerolens",
     "torch-lucent": "https://github.com/greentfrapp/lucent",
 }
-_ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
+_ARXIV = re.compile(r"\d{4}(?<![\d.]\d{4})\.\d{4,5}(?!\d)")
 _INSTALL = re.compile(r"pip install ((?:-[-\w]+ )*)['\"]?([A-Za-z][\w-]*)")
 _SAME = ("title", "year", "confidence")
 

@@ -17,6 +17,10 @@ _MISTAKEN = {
     "list": "; a text that begins with [ or - stands in quotes",
     "map": "; a text that begins with { or holds a colon with a space after it stands in quotes",
 }
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w/.~:@!$&'()*+,;=%?#-]*)?", re.ASCII
+)  # as nearly all are
+_NOT_IN_URL = re.compile(r"""[\s<>"{}|\\^`]""")
 _COMMENT = (
     "what follows # is a comment, and {!r} no part of the text; "
     "put the text in quotes, or the comment on a line of its own"
@@ -46,8 +50,12 @@ def text(low: int = 1, high: int = 0, unit: str = "words", prose: bool = True, t
             return report.add(node, f"expected text, got {node.called}{_MISTAKEN.get(node.kind, '') if prose else ''}")
         if node.kind != "str" and (typed or node.kind == "null"):
             return report.add(node, f'expected text, got {node.called}; put it in quotes: "{node.text}"')
-        value = " ".join(node.text.split()) if unit == "words" else node.text.strip()
-        size = word_count(value) if unit == "words" else len(value)
+        if unit == "words":
+            words = node.text.split()
+            value, size = " ".join(words), word_count(words)
+        else:
+            value = node.text.strip()
+            size = len(value)
         if size < low or (high and size > high):
             bound = f"{low} to {high}" if high else f"at least {low}"
             return report.add(node, f"{plural(size, unit.removesuffix('s'))}; wanted {bound}")
@@ -109,15 +117,15 @@ def parsed(convert: Callable[[str], Any]) -> Rule:
 def url(node: Node, report: Report) -> Any:
     """An http or https address without spaces."""
     value = _word(node, report)
-    if value is None:
-        return None
+    if value is None or _PLAIN_URL.fullmatch(value):
+        return value
     try:
         parts = urlsplit(value)
     except ValueError:
         return report.add(node, f"bad URL {value!r}")
     if parts.scheme not in {"http", "https"} or "." not in parts.netloc:
         return report.add(node, f"bad URL {value!r}; it must start with http:// or https:// and name a host")
-    if not value.isprintable() or re.search(r"""[\s<>"{}|\\^`]""", value):
+    if not value.isprintable() or _NOT_IN_URL.search(value):
         return report.add(node, f"bad URL {value!r}; write spaces and signs such as {{ and < as %20, %7B, %3C")
     return value
 
@@ -199,6 +207,9 @@ def span(node: Node, report: Report) -> Any:
 def record(fields: Mapping[str, Field], otherwise: str = "") -> Rule:
     """A mapping with these fields and no others; of one that is like none of them `otherwise` says what to do."""
 
+    defaults = {name: known.default for name, known in fields.items()}
+    required = [name for name, known in fields.items() if known.required]
+
     def rule(node: Node, report: Report) -> Any:
         if node.kind != "map":
             glued = node.kind == "str" and re.match(r"\w{1,40}:[^\s/]", node.text)
@@ -215,9 +226,9 @@ def record(fields: Mapping[str, Field], otherwise: str = "") -> Rule:
             report.where.append(name)
             values[name] = fields[name].rule(value, report)
             report.where.pop()
-        missing = [name for name, known in fields.items() if known.required and name not in node.entries]
+        missing = [name for name in required if name not in node.entries]
         if missing:
             report.add(node, f"missing field{'s' if len(missing) > 1 else ''} {', '.join(map(repr, missing))}")
-        return {name: known.default for name, known in fields.items()} | values
+        return defaults | values
 
     return rule

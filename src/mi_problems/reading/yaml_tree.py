@@ -29,6 +29,8 @@ _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     first: [(tag.rpartition(":")[2], form.match) for tag, form in forms]
     for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
 }
+_LONGEST_WORD = len("false")  # of those that YAML takes for no text
+_BLANKS = {" ", "\t"}
 _NO_ENTRIES: Any = MappingProxyType({})
 _OF_A_SCRIPT = re.compile(r"id[0-9]{3,9}")  # what Python's yaml calls what stands twice
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
@@ -82,14 +84,21 @@ class _Builder:
         self.report.at(mark.line + 1, mark.column + 1, message)
 
     def scalar(self, event: Any) -> None:
-        mark, tag, text = event.start_mark, event.tag, event.value
-        self.properties(event)
-        plain = event.implicit[0]
+        mark, text = event.start_mark, event.value
+        if event.tag is not None or event.anchor is not None:
+            self.properties(event)
         if len(text) > MAX_TEXT:
             self.fault(mark, f"a value of more than {MAX_TEXT} characters; shorten it")
             text = text[:MAX_TEXT]
-        comment = self.comment(event.end_mark) if plain and not tag else None
-        self.place(Node(_kind(text) if plain else "str", mark.line + 1, mark.column + 1, text, comment))
+        kind, comment = "str", None
+        if event.implicit[0]:  # without quotes
+            first = text[:1]
+            if first in _IMPLICIT and (len(text) <= _LONGEST_WORD or not first.isalpha()):
+                kind = _kind(text)
+            end = event.end_mark
+            if self.text[end.index : end.index + 1] in _BLANKS and event.tag is None:
+                comment = self.comment(end)
+        self.place(Node(kind, mark.line + 1, mark.column + 1, text, comment))
 
     def comment(self, end: Any) -> Node | None:
         """What stands behind # on the line where a plain text ends."""
@@ -183,8 +192,8 @@ class _Builder:
 
 
 def _kind(text: str) -> str:
-    """What YAML takes a plain scalar for."""
-    for kind, fits in _IMPLICIT.get(text[:1], ()):
+    """What YAML takes a plain scalar for that begins as no word does."""
+    for kind, fits in _IMPLICIT[text[:1]]:
         if fits(text):
             return kind
     return "str"

@@ -1,7 +1,9 @@
 """The words of the registry: levels, difficulties, status, compute, reach, counts, and the order of ids."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 WORD = r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}"  # a slug, and what an own id may begin with
@@ -14,18 +16,20 @@ RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
 
 
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uf900-\ufaff\U00020000-\U0003ffff]+"
-)  # Thai, Lao, Burmese, Khmer, kana, Han
-
-
-def word_count(text: str) -> int:
-    """How many words a text has: what stands between blanks, and two characters each where none stand between words."""
-    words = text.split()
-    if text.isascii():
+def word_count(words: Sequence[str]) -> int:
+    """How many words these are that stand between blanks: two characters each where a script writes none between."""
+    if all(map(str.isascii, words)):
         return len(words)
-    return sum(max(1, (sum(map(len, _UNSPACED.findall(word))) + 1) // 2) for word in words)
+    return sum(max(1, (sum(map(len, _unspaced().findall(word))) + 1) // 2) for word in words)
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Runs of Thai, Lao, Burmese, Khmer, kana and Han: what is written without blanks between words."""
+    return re.compile(
+        r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+        r"\uf900-\ufaff\U00020000-\U0003ffff]+"
+    )
 
 
 def plural(number: int, noun: str) -> str:

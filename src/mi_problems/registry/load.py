@@ -48,7 +48,7 @@ def load(*paths: Path, only: bool = False) -> Registry:
 
 def _parts(base: files.Source, own: Sequence[files.Source], only: bool, fresh: bool) -> list[Part]:
     """The bundled part unless it is left out, and that of the own sources if there are any."""
-    base_key = cache.key_of(base.files, _CODE)
+    base_key = cache.key_of([(name, cache.checksum(content)) for name, content in base.files], _CODE)
     bundled = None if only else _part(base_key, [base], base, None, fresh)
     if not own:
         return [bundled] if bundled else []
