@@ -204,7 +204,8 @@ def test_a_file_name_that_is_no_text_is_shown_all_the_same(program: Mip, tmp_pat
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
     done = program("--only", "check", str(file), env={"PYTHONIOENCODING": "utf-8"})
     assert (done.code, len(done.lines)) == (1, 1)
-    assert "n\ufffd.yaml:16:17" in done.out
+    line = GOOD_FILE.partition("difficulty: A")[0].count("\n") + 1
+    assert f"n\ufffd.yaml:{line}:17" in done.out
     assert json.loads(program("--only", "check", str(file), "--json", env={"PYTHONIOENCODING": "utf-8"}).out)["faults"]
 
 
@@ -277,9 +278,11 @@ def test_a_persian_title_is_the_same_word_in_a_list(program: Mip, tmp_path: Path
     title = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     (tmp_path / "a.yaml").write_text(GOOD_FILE.replace("A card for tests", title, 1), encoding="utf-8")
     data = {"MIP_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
-    assert program("list", env=data).lines[0].split("\t")[4] == title
-    assert json.loads(program("list", "--json", env=data).out)[0]["title"] == title
-    done = program("init", "2.1", "x", "--author", "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", env=data, cwd=tmp_path)
+    assert program("--only", "list", env=data).lines[0].split("\t")[4] == title
+    assert json.loads(program("--only", "list", "--json", env=data).out)[0]["title"] == title
+    done = program(
+        "--only", "init", "2.1", "x", "--author", "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", env=data, cwd=tmp_path
+    )
     assert done.code == 0
     assert f"# {title}\n" in (tmp_path / "x" / "README.md").read_text(encoding="utf-8")
 
@@ -311,4 +314,4 @@ def test_cleaning_leaves_the_form_of_data(value: Any) -> None:
 
 
 def test_every_verb_is_tried_here() -> None:
-    assert set(VERBS) <= set(RUNS)
+    assert set(VERBS) - {"browse"} <= set(RUNS)  # tests/site tries its pages

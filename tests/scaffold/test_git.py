@@ -246,7 +246,7 @@ def test_a_failing_or_missing_git_is_one_line_on_standard_error(
     assert done.code == 0
     assert [line for line in done.err.splitlines() if "git init" in line] == [f"mip: no `git init`: {reason}"]
     assert not (tmp_path / "new" / ".git").exists()
-    insisted = mip(*quiet, "init", "2.17", str(tmp_path / "other"), "--vcs", "git", *form)
+    insisted = mip(*quiet, "init", "4.4", str(tmp_path / "other"), "--vcs", "git", *form)
     assert (insisted.code, insisted.out, insisted.err.count("\n")) == (1, "", 1)
     assert reason in insisted.err
     assert "--vcs none" in insisted.err

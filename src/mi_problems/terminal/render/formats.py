@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from mi_problems.escapes import markdown_cell
 
 # What a spreadsheet calculates: a cell that begins so, be it behind blanks or a sign at which one might part the cell.
-_FORMULA = re.compile(r"""(^[^\S\t\r]*|[;\t\r\n][\s"]*)(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])""")
+_BEGINS = re.compile(r"[^\S\t\r]*(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
+_PART = re.compile(r"""([;\t\r\n][\s"]*)([=+\-@\uff1d\uff0b\uff0d\uff20]?)""")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _EMPTY = '""'  # a record of one empty cell, which would be no record
 _ADDRESS = re.compile(r"https?://[^\s<>|\\`]+")
@@ -21,7 +22,9 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _csv_cell(text: str) -> str:
-    safe = _FORMULA.sub(r"\1'", text)
+    safe = _PART.sub(lambda part: f"{part[1]}'{part[2]}" if part[2] else part[0], text)
+    if begins := _BEGINS.match(safe):
+        safe = f"{begins[0]}'{safe[begins.end() :]}"
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 
