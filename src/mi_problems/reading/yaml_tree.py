@@ -92,17 +92,15 @@ class _Builder:
             text = text[:MAX_TEXT]
         kind, comment = "str", None
         if event.implicit[0]:  # without quotes
-            first = text[:1]
-            if first in _IMPLICIT and (len(text) <= _LONGEST_WORD or not first.isalpha()):
+            if text[:1] in _IMPLICIT and (len(text) <= _LONGEST_WORD or not text[0].isalpha()):
                 kind = _kind(text)
-            end = event.end_mark
-            if self.text[end.index : end.index + 1] in _BLANKS and event.tag is None:
-                comment = self.comment(end)
+            if event.tag is None:
+                comment = self.comment(event.end_mark)
         self.place(Node(kind, mark.line + 1, mark.column + 1, text, comment))
 
     def comment(self, end: Any) -> Node | None:
         """What stands behind # on the line where a plain text ends."""
-        found = _COMMENT.match(self.text, end.index)
+        found = _COMMENT.match(self.text, end.index) if self.text[end.index : end.index + 1] in _BLANKS else None
         if not found:
             return None
         return Node("comment", end.line + 1, end.column + 1 + found.start(1) - 1 - found.start(), found[1])
