@@ -100,8 +100,7 @@ class _Builder:
 
     def comment(self, end: Any) -> Node | None:
         """What stands behind # on the line where a plain text ends."""
-        found = _COMMENT.match(self.text, end.index) if self.text[end.index : end.index + 1] in _BLANKS else None
-        if not found:
+        if self.text[end.index : end.index + 1] not in _BLANKS or not (found := _COMMENT.match(self.text, end.index)):
             return None
         return Node("comment", end.line + 1, end.column + 1 + found.start(1) - 1 - found.start(), found[1])
 
