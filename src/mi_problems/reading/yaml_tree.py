@@ -30,7 +30,6 @@ _IMPLICIT: dict[str, list[tuple[str, Callable[[str], Any]]]] = {
     for first, forms in yaml.resolver.Resolver.yaml_implicit_resolvers.items()
 }
 _LONGEST_WORD = len("false")  # of those that YAML takes for no text
-_BLANKS = {" ", "\t"}
 _NO_ENTRIES: Any = MappingProxyType({})
 _OF_A_SCRIPT = re.compile(r"id[0-9]{3,9}")  # what Python's yaml calls what stands twice
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
@@ -85,8 +84,7 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         mark, text = event.start_mark, event.value
-        if event.tag is not None or event.anchor is not None:
-            self.properties(event)
+        self.properties(event)
         if len(text) > MAX_TEXT:
             self.fault(mark, f"a value of more than {MAX_TEXT} characters; shorten it")
             text = text[:MAX_TEXT]
@@ -100,7 +98,7 @@ class _Builder:
 
     def comment(self, end: Any) -> Node | None:
         """What stands behind # on the line where a plain text ends."""
-        if self.text[end.index : end.index + 1] not in _BLANKS or not (found := _COMMENT.match(self.text, end.index)):
+        if not (found := _COMMENT.match(self.text, end.index)):
             return None
         return Node("comment", end.line + 1, end.column + 1 + found.start(1) - 1 - found.start(), found[1])
 
