@@ -92,8 +92,7 @@ class _Builder:
         if event.implicit[0]:  # without quotes
             if text[:1] in _IMPLICIT and (len(text) <= _LONGEST_WORD or not text[0].isalpha()):
                 kind = _kind(text)
-            if event.tag is None:
-                comment = self.comment(event.end_mark)
+            comment = None if event.tag else self.comment(event.end_mark)
         self.place(Node(kind, mark.line + 1, mark.column + 1, text, comment))
 
     def comment(self, end: Any) -> Node | None:
