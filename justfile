@@ -24,3 +24,4 @@ docs:
     .venv/bin/python docs/make_architecture.py
     .venv/bin/python docs/make_format.py
     .venv/bin/python docs/make_picture.py
+    .venv/bin/python docs/make_picking.py

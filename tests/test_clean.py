@@ -45,7 +45,7 @@ RUNS: dict[str, Callable[[Any, bool], None]] = {
     "list": lambda ctx, as_json: listing.run(ctx, as_json=as_json),
     "show": lambda ctx, as_json: show.run(ctx, ["2.1", "2.2"], as_json=as_json),
     "search": lambda ctx, as_json: search.run(ctx, ["word"], as_json=as_json),
-    "pick": lambda ctx, as_json: pick.run(ctx, level="B", interest=["word"], seed=1, as_json=as_json),
+    "pick": lambda ctx, as_json: pick.run(ctx, level=["B"], interest=["word"], seed=1, as_json=as_json),
     "mark": lambda ctx, as_json: mark.run(ctx, ["2.1", "saved"], as_json=as_json),
     "mine": lambda ctx, as_json: mine.run(ctx, as_json=as_json),
     "categories": lambda ctx, as_json: categories.run(ctx, as_json=as_json),

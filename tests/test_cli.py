@@ -23,10 +23,18 @@ def test_version_names_tool_data_and_problems(registry: Registry, mip: Mip) -> N
         assert done.out == f"mip {__version__} (data {registry.collection.version}, {PROBLEMS} problems)\n"
 
 
-def test_no_command_shows_the_help(mip: Mip) -> None:
-    assert mip().out == mip("-h").out == mip("--help").out
-    assert mip().code == 0
-    assert all(verb in mip().out for verb in VERBS)
+def test_help_names_every_verb(mip: Mip) -> None:
+    assert mip("-h").out == mip("--help").out
+    assert all(verb in mip("-h").out for verb in VERBS)
+
+
+def test_alone_it_says_where_to_begin_with_commands_that_work(mip: Mip) -> None:
+    done = mip()
+    assert (done.code, done.err) == (0, "")
+    assert len(done.lines) < 24
+    for line in done.out.split("Where to begin:\n")[1].splitlines():
+        command = line.split("  ")[1].replace("WORDS", "induction").split()
+        assert mip(*command[1:], *(["-l", "beginner"] if command[1:] == ["pick"] else [])).code == 0
 
 
 @pytest.mark.parametrize("verb", VERBS)

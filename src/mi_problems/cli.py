@@ -28,6 +28,14 @@ GROUPS = {
 }
 VERBS = tuple(verb for verbs in GROUPS.values() for verb in verbs)
 HELP = "Pick, search and start one of 523 problems in mechanistic interpretability."
+BEGIN = """\
+Where to begin:
+  mip pick             asks what you like and have, and picks three problems
+  mip search WORDS     finds problems by what you remember of them
+  mip 2.17             shows a problem in full, and what is known of it
+  mip categories       the fields, each with what to read first
+  mip -h               all commands and options
+"""
 
 
 class MipGroup(Helping, TyperGroup):
@@ -194,4 +202,4 @@ def options(
         out.write(f"mip {__version__} (data {registry.collection.version}, {len(registry.problems)} problems)\n")
         raise typer.Exit()
     if ctx.invoked_subcommand is None:
-        out.write(ctx.get_help() + "\n")
+        out.write(f"{in_use(ctx)}\n\n{BEGIN}")

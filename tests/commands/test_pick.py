@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from mi_problems.registry.registry import Registry
 from tests.conftest import Mip
 from tests.pseudo_terminal import heed_ctrl_c, mip_seen
 
-REASON_COUNT = range(2, 6)
+REASON_COUNT = range(3, 11)
 
 
 def test_a_pipe_gets_a_line_each_and_the_reasons_as_notes(mip: Mip) -> None:
@@ -22,7 +23,7 @@ def test_a_pipe_gets_a_line_each_and_the_reasons_as_notes(mip: Mip) -> None:
     assert len(done.lines) == 3
     assert all(len(line.split("\t")) == 5 for line in done.lines)
     for line in done.lines:
-        assert f"{line.split(chr(9))[0]}: rated" in done.err
+        assert re.search(rf"^{re.escape(line.split(chr(9))[0])}: because it .*; but ", done.err, re.MULTILINE)
     assert "repeat with --seed 7" in done.err
 
 
@@ -68,9 +69,50 @@ def test_without_a_terminal_nothing_is_asked(program: Mip) -> None:
 def test_on_a_terminal_each_pick_shows_reasons_and_a_catch() -> None:
     code, text = mip_seen("pick", "-l", "beginner", "--seed", "7")
     assert code == 0
-    assert text.count("\n  + ") >= 6
-    assert text.count("\n  - ") >= 3
+    assert text.count("\n  because it ") == 3
+    assert text.count("\n  but ") == 3
     assert all(len(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ["-l", "beginner"], ["-l", "intermediate", "--compute", "gpu"], ["-l", "advanced", "-i", "reasoning models"],
+        ["-l", "beginner", "-i", "is my model lying"], ["-l", "B", "-i", "qwertzuiop", "--weeks", "9"],
+    ],
+)  # fmt: skip
+def test_three_picks_and_all_that_is_said_of_them_fit_a_terminal(wish: list[str], notes: Path) -> None:
+    states = {"2.17": "started", "10.27": "done", "4.4": "dropped", "1.6": "saved", "5.3": "done", "6.24": "done"}
+    notes.write_text("".join(f'{{"id": "{one}", "state": "{state}"}}\n' for one, state in states.items()))
+    for seed in range(4):
+        code, text = mip_seen("pick", *wish, "--seed", str(seed), columns=80, rows=24, MIP_NOTES=str(notes))
+        assert code == 0
+        assert len(text.splitlines()) < 24  # the prompt takes one
+        assert text.count("because it ") == text.count("\n  but ") == 3
+
+
+def test_each_pick_says_what_the_problem_is_and_what_all_share_is_said_once(registry: Registry) -> None:
+    _, text = mip_seen("pick", "-l", "beginner", "-c", "circuits", "--seed", "3")
+    text = " ".join(text.split())
+    assert text.startswith("each ")
+    picked = [registry.problem(one) for one in re.findall(r"(2\.\d+) [A-Z]", text)]
+    assert len(picked) == 3
+    assert all(problem.card.gist in text for problem in picked)
+    assert text.count("runs on a laptop") == 1
+
+
+def test_several_levels_mean_any_of_them_and_are_repeated(mip: Mip) -> None:
+    rows = json.loads(mip("pick", "-l", "expert", "-l", "beginner", "-n", "999", "--json").out)
+    assert all({"beginner", "expert"} & set(row["levels"]) for row in rows)
+    assert len({"beginner" in row["levels"] for row in rows}) == 2
+
+
+def test_where_a_level_has_many_that_are_answered_they_are_offered_in_words(mip: Mip) -> None:
+    assert re.search(
+        r"^\d+ more are answered already and could be replicated: --incl", mip("pick", "-l", "A").err, re.M
+    )
+    assert "replicated" not in mip("pick", "-l", "expert").err
+    assert "replicated" not in mip("pick", "-l", "A", "--include-addressed").err
 
 
 def test_weeks_may_be_named_as_weeks(mip: Mip) -> None:
@@ -111,14 +153,15 @@ FAR = ("-i", "induction heads", "-c", "rl", "-l", "intermediate", "--seed", "7")
 def test_picks_far_from_the_interest_are_told_with_what_to_relax(mip: Mip) -> None:
     done = mip("pick", *FAR)
     assert len(done.lines) == 3
-    told = "mip: nothing that fits is near that interest; these meet your other wishes; without --category rl: "
-    assert re.match(told + r"\d+ problems?;?", done.err)
+    told = r'mip: nothing that fits is about "induction heads"; without --category rl: '
+    assert re.match(told + r"\d+ problems?[^;]*; `mip categories circuits` says more; these meet your other", done.err)
     assert "nothing that fits" not in mip("pick", *FAR[:2], *FAR[4:]).err
 
 
-def test_an_interest_that_nothing_is_near_names_no_way_out(mip: Mip) -> None:
+def test_where_nothing_is_near_an_interest_it_says_where_to_look(mip: Mip) -> None:
     first = mip("pick", "-l", "beginner", "-i", "qwertzuiop").err.splitlines()[0]
-    assert first == "mip: nothing that fits is near that interest; these meet your other wishes"
+    says = "`mip sources` says where else to look; these meet your other wishes"
+    assert first == f'mip: nothing here is about "qwertzuiop"; {says}'
 
 
 @pytest.fixture
@@ -139,9 +182,9 @@ def test_the_interview_goes_from_the_first_question_to_a_repository(conversation
     child: object = conversation
     steps = [
         ("How experienced are you", "nonsense"), ("unknown level", "1"), ("What interests you", "induction heads"),
-        ("What do you compute on", ""), ("How many weeks", "soon"), ("a whole number", "4"), ("another draw", "1"),
-        ("First steps", None), ("another draw", "a"), ("another draw", "l 1"), ("another draw", "99"),
-        ("a number from 1", None), ("another draw", "i 1"), ("python experiment.py", None), ("the same again", None),
+        ("What do you compute on", ""), ("How many weeks", "soon"), ("no time that I know", "4"), ("days a week", "5"),
+        ("a: again", "1"), ("First steps", None), ("a: again", "a"), ("a: again", "l 1"), ("a: again", "99"),
+        ("a number from 1", None), ("a: again", "i 2.17"), ("python experiment.py", None), ("the same again", None),
     ]  # fmt: skip
     for expected, answer in steps:
         child.expect(expected)  # type: ignore[attr-defined]
@@ -188,7 +231,7 @@ def test_the_interview_asks_for_the_machine_alone_where_only_that_is_missing(con
 @pytest.mark.parametrize("conversation", ["-i induction -c rl --compute gpu --weeks 99"], indirect=True)
 def test_the_interview_tells_that_nothing_is_near_the_interest(conversation: object) -> None:
     text = " ".join(said(conversation, "2", "q").split())
-    assert "nothing that fits is near that interest; these meet your other wishes; without --category rl: " in text
+    assert 'nothing that fits is about "induction"; outside that category: ' in text
 
 
 @pytest.mark.parametrize("conversation", ["-i reward --compute gpu --weeks 8"], indirect=True)
@@ -236,8 +279,8 @@ def test_nothing_the_interview_says_is_broken_within_a_word(tmp_path: Path) -> N
         sys.executable, ["-m", "mi_problems", "pick", "--seed", "7"], cwd=str(tmp_path), encoding="utf-8", timeout=20,
         dimensions=(60, 44), preexec_fn=heed_ctrl_c, env={**__import__("os").environ, "TERM": "dumb"},
     )  # fmt: skip
-    text = said(child, "wizard", "1", "nothing of the kind", "no machine at all", "1", "4", "0", "q")
-    assert "no machine at all" in text
+    text = said(child, "wizard", "1", "nothing of the kind", "an abacus or two", "1", "4", "", "0", "q")
+    assert "an abacus or two" in text
     assert max(len(line) for line in text.split("the same again")[0].splitlines()) <= 44
 
 

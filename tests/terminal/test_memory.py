@@ -163,17 +163,17 @@ def test_nothing_left_but_what_is_marked_names_the_way_out(mip: Mip, notes: Path
 
 def test_what_is_saved_is_favoured_with_a_reason(registry: Registry) -> None:
     own = {"2.18": Mark("2.18", "saved")}
-    asked = Answers("beginner", number=3)
+    asked = Answers(("beginner",), number=3)
     with_, without = (
         sum(
-            "2.18" in [pick.problem.id for pick in draw(registry, asked._replace(seed=seed), marks)[0]]
+            "2.18" in [pick.problem.id for pick in draw(registry, asked._replace(seed=seed), marks).picks]
             for seed in range(60)
         )
         for marks in (own, {})
     )
     assert with_ > 3 * without > 0
-    for pick in draw(registry, Answers("beginner", number=40), own)[0]:
-        assert any("you saved it" in reason for reason in pick.reasons) == (pick.problem.id == "2.18")
+    for pick in draw(registry, Answers(("beginner",), number=40), own).picks:
+        assert any("one that you saved" in reason for reason in pick.reasons) == (pick.problem.id == "2.18")
 
 
 def test_only_what_is_saved_may_be_picked_from(mip: Mip, notes: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mi_problems.clean import clean
 from mi_problems.finding.ranking import Hit, search
-from mi_problems.picking.recommend import Wishes
 from mi_problems.picking.recommend import choose as recommend
+from mi_problems.picking.wishes import Wishes
 from mi_problems.records.beside import Category, Collection
 from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
@@ -137,7 +137,7 @@ def outputs(registry: Registry, on: Screen) -> Iterator[tuple[str, str]]:
     problems = registry.problems[:6]
     yield "list", table(problems, on)
     yield "search", hit_list([Hit(problem, 1, ("one", "alpha")) for problem in problems], on)
-    picks = recommend(registry, [], Wishes(Level.BEGINNER, include_addressed=True), 1, 3)
+    picks = recommend(registry, [], Wishes((Level.BEGINNER,), include_addressed=True), 1, 3)
     yield "pick", pick_list(picks, on)
     yield "interview", pick_list(picks, on, numbered=True)
     yield "categories", category_table(registry.categories, registry, on)

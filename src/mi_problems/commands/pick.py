@@ -1,15 +1,18 @@
 """mip pick"""
 
 import random
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from mi_problems.errors import UsageFault
 from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.reasons import sentence
 from mi_problems.picking.recommend import Pick
 from mi_problems.registry.filters import read_weeks
 from mi_problems.terminal import options
+from mi_problems.terminal.dialogue.remarks import above, below
 from mi_problems.terminal.session import Session
 
 HELP = """\
@@ -32,7 +35,7 @@ Examples:
 
 def run(
     ctx: typer.Context,
-    level: options.YourLevel = None,
+    level: options.Level = None,
     interest: options.Interest = None,
     category: options.Category = None,
     status: options.Status = None,
@@ -54,7 +57,7 @@ def run(
 ) -> None:
     form = options.form(format_, as_json)
     answers = Answers(
-        level=level,
+        levels=tuple(level or ()),
         interests=tuple(interest or ()),
         categories=tuple(category or ()),
         statuses=tuple(status or ()),
@@ -77,10 +80,10 @@ def run(
 
 
 def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
-    if answers.level is None and answers.like is None:
+    if not answers.levels and answers.like is None:
         if form or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
-        from mi_problems.terminal.interview import interview
+        from mi_problems.terminal.dialogue.talk import interview
 
         interview(session, answers)
         return
@@ -89,34 +92,31 @@ def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
 
     registry = session.registry()
     own = marks_for(session, registry, answers)
-    picks, wanted, notice = draw(registry, answers, own)
-    left_out, depends = part(registry, answers, wanted, own)
-    if notice:
-        session.note(f"mip: {notice}")
-    if left_out and picks:
-        session.note(f"mip: {left_out}; --no-marks looks at none")
-    if not picks:
-        session.explain_empty(registry.problems, wanted)
-    elif len(picks) < answers.number:
-        session.note(f"mip: only {len(picks)} of {answers.number}: no more fit")
-    _show(session, answers, picks, form)
-    if picks and form != "json":
-        and_marks = "; your marks had a part: --no-marks looks at none" if depends else ""
-        session.remark(f"seed {answers.seed}: repeat with --seed {answers.seed}{and_marks}")
-    if save and picks:
-        memory.save(session, [pick.problem for pick in picks], memory.read_who(answers.who))
+    drawn = draw(registry, answers, own)
+    left_out, depends = part(registry, answers, drawn.wanted, own)
+    before = above(answers, drawn, left_out)
+    after = below(answers, drawn, depends) if form != "json" else []
+    if not drawn.picks:
+        session.explain_empty(registry.problems, drawn.wanted)
+    for line in before:
+        session.remark(line)
+    _show(session, answers, drawn.picks, form, [*before, *after])
+    for line in after:
+        session.remark(line)
+    if save and drawn.picks:
+        memory.save(session, [pick.problem for pick in drawn.picks], memory.read_who(answers.who))
 
 
-def _show(session: Session, answers: Answers, picks: list[Pick], form: str) -> None:
+def _show(session: Session, answers: Answers, picks: list[Pick], form: str, beside: Sequence[str]) -> None:
     """The picks; why each was picked follows on standard error where the form has no place for it."""
 
     def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.picks import pick_list
 
-        return pick_list(picks, session.out), ""
+        return pick_list(picks, session.out, room=session.room(beside)), ""
 
     more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
     session.answer_problems(form, [pick.problem for pick in picks], seen, more)
     if form != "json" and (form or not session.out.terminal):
         for pick in picks:
-            session.note(f"{pick.problem.id}: {'; '.join(pick.reasons)}; but {pick.catch}")
+            session.note(f"{pick.problem.id}: because it {sentence(pick.reasons)}; but {pick.catch}")

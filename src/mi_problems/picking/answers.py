@@ -4,22 +4,26 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mi_problems.picking.recommend import Pick, Wishes, choose, constraints, neighbours
+from mi_problems.picking.interests import Near, near_to
+from mi_problems.picking.likeness import neighbours
+from mi_problems.picking.recommend import Pick, choose
+from mi_problems.picking.wishes import ANSWERED, Wishes, constraints
 from mi_problems.progress.entries import DONE, DROPPED, SAVED, STARTED
 from mi_problems.progress.marks import Mark, criterion
-from mi_problems.records.typed import dashed
+from mi_problems.records.problem import Problem
+from mi_problems.records.terms import Level, Status
 from mi_problems.registry.filters import Criterion, criteria, flags, read_compute, read_level, select, ways_out
 from mi_problems.registry.registry import Registry
 
 BEHIND = (STARTED, DONE, DROPPED)
 AT_ALL = "with --no-marks"  # what brings back those that are left out for their marks
-_RELEVANT = 0.25  # of the best hit of an interest
+_MANY = 10  # answered problems that are worth a word
 
 
 class Answers(NamedTuple):
-    """What was asked for, as it was typed; `shown` are ids of earlier draws, not to be picked again."""
+    """What was asked for, as it was typed; several `levels` mean any, `shown` are ids of earlier draws."""
 
-    level: str | None = None
+    levels: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     compute: str | None = None
@@ -40,8 +44,9 @@ class Answers(NamedTuple):
     def command(self) -> str:
         """The command line that gives the same picks again."""
         words = ["mip", "pick"]
-        single = {"--level": self.level, "--like": self.like, "--compute": self.compute, "--weeks": self.weeks}
-        single |= {"--who": self.who or None}
+        for level in self.levels:
+            words += ["--level", level]
+        single = {"--like": self.like, "--compute": self.compute, "--weeks": self.weeks, "--who": self.who or None}
         for flag, value in single.items():
             words += [flag, str(value)] if value is not None else []
         lists = {
@@ -63,37 +68,78 @@ class Answers(NamedTuple):
         return shlex.join(words)
 
 
-def draw(registry: Registry, answers: Answers, own: Mapping[str, Mark] = {}) -> tuple[list[Pick], list[Criterion], str]:
-    """The picks, the criteria they meet, and a line where an interest is missed.
+class Drawn(NamedTuple):
+    """Picks, the criteria that they meet, and what is to be said of them.
+
+    `missed` are the problems near to the interests where none of them fits, else None; `answered` is how many more fit
+    that are answered already, where those are many.
+    """
+
+    picks: list[Pick]
+    wanted: list[Criterion]
+    missed: list[Problem] | None = None
+    answered: int = 0
+
+    def ways_out(self, spoken: bool = False) -> list[str]:
+        """What to relax for something near to the interest to fit, with how many that brings."""
+        return ways_out(self.missed or (), self.wanted, spoken)
+
+
+def draw(registry: Registry, answers: Answers, own: Mapping[str, Mark] = {}) -> Drawn:
+    """The picks for these answers.
 
     `own` are the marks of the person, by id. What is started, done or dropped is left out, unless `answers.mine` says
     which marks are wanted. UsageFault or UnknownProblem for an answer that names nothing.
     """
     liked = registry.problem(answers.like) if answers.like is not None else None
     near = neighbours(registry, liked, 40) if liked else []
-    nearest = near[:12]
-    wishes = Wishes(
-        level=read_level(answers.level) if answers.level is not None else None,
-        compute=read_compute(answers.compute) if answers.compute is not None else None,
-        weeks=answers.weeks,
-        know=frozenset(registry.skill(word) for word in answers.know),
-        exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
-        include_addressed=answers.include_addressed or bool(answers.statuses),
-        relevance=_relevance(registry, answers.interests),
-        like=liked.id if liked else "",
-        saved=frozenset(identifier for identifier, mark in own.items() if mark.state == SAVED),
-        likeness={problem.id: 1 - place / len(nearest) for place, problem in enumerate(nearest)},
-    )
+    meant = near_to(registry, answers.interests)
+    wishes = _wishes(registry, answers, own, meant, liked, near[:12])
     asked = criteria(registry, answers.categories, statuses=answers.statuses, starred=answers.starred)
     wanted = [*asked, *constraints(wishes), *by_marks(answers, own)]
     if liked:
         ids = {problem.id for problem in near}
         wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in ids))
     picks = choose(registry, wanted, wishes, answers.seed, answers.number)
+    answered = 0 if wishes.include_addressed else _answered(registry, wanted)
     if wishes.exclude:
         wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
-    notice = _missed(registry, answers, wishes, wanted) if picks and answers.interests else ""
-    return picks, wanted, notice
+    close = [p for p in registry.problems if p.id in meant.shares and p.id not in answers.shown]
+    missed = close if picks and answers.interests and not select(close, wanted) else None
+    return Drawn(picks, wanted, missed, answered)
+
+
+def _wishes(
+    registry: Registry,
+    answers: Answers,
+    own: Mapping[str, Mark],
+    meant: Near,
+    liked: Problem | None,
+    nearest: Sequence[Problem],
+) -> Wishes:
+    """The answers, read; UsageFault or UnknownProblem for one that names nothing."""
+    levels = {read_level(level) for level in answers.levels}
+    return Wishes(
+        levels=tuple(level for level in Level if level in levels),
+        compute=read_compute(answers.compute) if answers.compute is not None else None,
+        weeks=answers.weeks,
+        know=frozenset(registry.skill(word) for word in answers.know),
+        exclude=frozenset(registry.problem(text).id for text in (*answers.exclude, *answers.shown)),
+        include_addressed=answers.include_addressed or bool(answers.statuses),
+        relevance=meant.shares,
+        named=meant.said,
+        like=liked.id if liked else "",
+        likeness={problem.id: 1 - place / len(nearest) for place, problem in enumerate(nearest)},
+        saved=frozenset(identifier for identifier, mark in own.items() if mark.state == SAVED),
+        own=frozenset(problem.id for problem in registry.problems if registry.is_own(problem)),
+    )
+
+
+def _answered(registry: Registry, wanted: Sequence[Criterion]) -> int:
+    """How many problems fit but for being answered already; 0 where they are few."""
+    others = [one for one in wanted if one.relaxed != ANSWERED]
+    count = sum(problem.status is Status.ADDRESSED for problem in select(registry.problems, others))
+    return count if count >= _MANY else 0
 
 
 def by_marks(answers: Answers, own: Mapping[str, Mark]) -> list[Criterion]:
@@ -118,38 +164,4 @@ def recommend(registry: Registry, answers: Answers) -> list[Pick]:
     Fewer than `answers.number`, or none, where no more fit. UsageFault for a word that names nothing, such as a level
     or a category, UnknownProblem for an id that the registry does not hold.
     """
-    return draw(registry, answers)[0]
-
-
-def _missed(registry: Registry, answers: Answers, wishes: Wishes, wanted: Sequence[Criterion]) -> str:
-    """A line that says that nothing that fits is near the interests named, and what to relax for it; else empty."""
-    near = [p for p in registry.problems if p.id in wishes.relevance and p.id not in answers.shown]
-    if select(near, wanted):
-        return ""
-    nothing = "nothing more" if answers.shown else "nothing"
-    return "; ".join(
-        [f"{nothing} that fits is near that interest", "these meet your other wishes", *ways_out(near, wanted)]
-    )
-
-
-def _relevance(registry: Registry, interests: tuple[str, ...]) -> dict[str, float]:
-    """How near each problem is to the interests, above 0 to 1; problems far from them are left out.
-
-    An interest is words, or the slug or title of a category: then every problem of it is as near as can be.
-    """
-    found: dict[str, float] = {}
-    if interests:
-        from mi_problems.finding.ranking import search
-
-        slugs = {dashed(name): one.slug for one in registry.categories for name in (one.title, one.slug)}
-        for words in interests:
-            if slug := slugs.get(dashed(words)):
-                found |= {problem.id: 1.0 for problem in registry.problems if problem.category == slug}
-                continue
-            hits = search(registry, words)
-            for hit in hits:
-                share = hit.score / hits[0].score
-                by_words = 2 * len(hit.matched) > len(hits[0].matched)
-                if by_words and share >= _RELEVANT:
-                    found[hit.problem.id] = max(found.get(hit.problem.id, 0.0), share)
-    return found
+    return draw(registry, answers).picks

@@ -32,6 +32,14 @@ SORTS: dict[str, Callable[[Problem], Any]] = {
     "weeks": lambda problem: (problem.weeks or _LAST, problem.key),
 }
 
+SPOKEN = {
+    "--level": "at another level", "--compute": "on a bigger machine", "--weeks": "with more weeks",
+    "--category": "outside that category", "--status": "of another status", "--starred": "without a star",
+    "--like": "less like it", "--not": "seen before", "--mine": "with another mark",
+    "--include-addressed": "already answered", "--no-marks": "behind you",
+}  # fmt: skip
+"""What it means to a person to relax a flag, or to give it."""
+
 _MOST_WAYS = 4
 _FEW = 3  # problems that are named rather than counted alone
 
@@ -144,23 +152,25 @@ def ordered(problems: list[Problem], key: str) -> list[Problem]:
     return problems if key == "id" else sorted(problems, key=SORTS[key])
 
 
-def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> str:
+def why_empty(problems: Sequence[Problem], wanted: Sequence[Criterion], spoken: bool = False) -> str:
     """One line: what was asked, and the fewest flags to relax, each with how many problems that brings.
 
     Problems that meet every criterion, where the caller held them back, are counted with those that a way brings.
+    `spoken` is for a person who typed no flags.
     """
-    asked = " ".join(criterion.flag for criterion in wanted if criterion.flag)
-    return "; ".join([f"no problem fits {asked}".rstrip(), *ways_out(problems, wanted)])
+    asked = "all of that" if spoken else " ".join(criterion.flag for criterion in wanted if criterion.flag)
+    return "; ".join([f"no problem fits {asked}".rstrip(), *ways_out(problems, wanted, spoken)])
 
 
-def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion]) -> list[str]:
+def ways_out(problems: Sequence[Problem], wanted: Sequence[Criterion], spoken: bool = False) -> list[str]:
     """The fewest flags to relax for one of these problems to fit, each with how many that brings, and which if few."""
     missed: dict[tuple[Criterion, ...], list[str]] = {}
     for problem in problems:
         missed.setdefault(tuple(one for one in wanted if not one.keeps(problem)), []).append(problem.id)
     fitting = missed.pop((), [])
     fewest = min(map(len, missed), default=0)
-    ways = [(_relaxed(failed), [*fitting, *found]) for failed, found in missed.items() if len(failed) == fewest]
+    relaxed = _in_words if spoken else _relaxed
+    ways = [(relaxed(failed), [*fitting, *found]) for failed, found in missed.items() if len(failed) == fewest]
     ways.sort(key=lambda way: -len(way[1]))
     told: list[str] = []
     for way, found in ways[:_MOST_WAYS]:
@@ -175,3 +185,8 @@ def _relaxed(failed: Sequence[Criterion]) -> str:
     dropped = " and ".join(criterion.flag for criterion in failed if criterion.flag)
     added = [criterion.relaxed for criterion in failed if criterion.relaxed]
     return " and ".join([*([f"without {dropped}"] if dropped else []), *added])
+
+
+def _in_words(failed: Sequence[Criterion]) -> str:
+    """`at another level and with more weeks`."""
+    return " and ".join(SPOKEN[(one.flag or one.relaxed.removeprefix("with ")).split()[0]] for one in failed)

@@ -15,6 +15,7 @@ _CLOSED = (
 )  # fmt: skip
 _NEAR = 0.7  # of two words: `serch` is search, `induction` is not init
 _LONGEST_ID, _LONGEST_LINE = 40, 60
+_MOST_WORDS = 4  # beside a verb that are each looked up
 
 
 def placed(group: Any, ctx: Any, words: list[str]) -> list[str]:
@@ -79,7 +80,10 @@ def surplus(command: Any, ctx: Any, words: Sequence[str]) -> UsageFault:
     """For words that a verb has no place for."""
     path, word = ctx.command_path, words[0]
     names = [name for param in _options(command, ctx) for name in param.opts]
-    ways = [f"{path} {option}" for option in _options_for(command, ctx, word)]
+    options = [list(_options_for(command, ctx, word)) for word in words[:_MOST_WORDS]]
+    ways = [f"{path} {option}" for option in options[0]]
+    if len(words) in range(2, _MOST_WORDS + 1) and all(options):
+        ways = [" ".join([path, *(option[0] for option in options)])]
     if not ways and _is_id(word):
         ways = [f"mip show {word}"]
     if not ways and "--interest" in names and word.isprintable():

@@ -73,14 +73,13 @@ Format = Annotated[
 ]
 
 # of `mip pick`
-YourLevel = Annotated[
-    str | None, typer.Option("--level", "-l", metavar="LEVEL", help="beginner, intermediate, advanced or expert.")
-]
 Interest = Annotated[
     list[str] | None,
     typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
 ]
-AtHand = Annotated[str | None, typer.Option(metavar="COMPUTE", help="The most you have: laptop, gpu or cluster.")]
+AtHand = Annotated[
+    str | None, typer.Option(metavar="COMPUTE", help="The most you have, to be made use of: laptop, gpu or cluster.")
+]
 Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
 Exclude = Annotated[
     list[str] | None, typer.Option("--not", metavar="ID", help="Not this one; the other picks stay. Repeatable.")

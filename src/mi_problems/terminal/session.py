@@ -47,6 +47,13 @@ class Session(NamedTuple):
                 return
         self.out.write(text)
 
+    def room(self, beside: Sequence[str]) -> int:
+        """The lines that are left for a text where these hints stand beside it, and a prompt below."""
+        from mi_problems.terminal.render.cells import wrap
+
+        shown = () if self.quiet or not self.err.terminal else beside
+        return self.out.height - 1 - sum(len(wrap(line, self.err.width)) for line in shown)
+
     def answer(
         self,
         form: str,
@@ -139,7 +146,7 @@ class Session(NamedTuple):
             return False
 
     def ask(self, prompt: str) -> str:
-        """One line typed at the terminal, without its ends; KeyboardInterrupt where input ends or the terminal goes.
+        """One line typed at the terminal, without its ends; EOFError where input ends or the terminal goes.
 
         What is no text is told, and asked for again.
         """
@@ -153,7 +160,7 @@ class Session(NamedTuple):
             except OSError:
                 line = ""
             if not line:
-                raise KeyboardInterrupt
+                raise EOFError
             return line.strip()
 
     def remark(self, text: str) -> None:
@@ -164,6 +171,6 @@ class Session(NamedTuple):
             text = "\n".join(wrap(text, self.err.width))
         self.note(text)
 
-    def explain_empty(self, problems: Sequence[Problem], wanted: Sequence[Criterion]) -> None:
-        """Says why a list is empty and what to relax."""
-        self.note(f"mip: {why_empty(problems, wanted)}")
+    def explain_empty(self, problems: Sequence[Problem], wanted: Sequence[Criterion], spoken: bool = False) -> None:
+        """Says why a list is empty and what to relax, in words where no flags were typed."""
+        self.note(f"mip: {why_empty(problems, wanted, spoken)}")

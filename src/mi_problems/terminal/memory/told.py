@@ -69,11 +69,14 @@ def table(found: Sequence[Mark], registry: Registry, screen: Screen) -> str:
     head = "  ".join(pad(text, width) for text, width in zip(heads, widths, strict=True))
     out = [screen.style(fit(head + ("  title" if beside else ""), screen.width, screen.ellipsis).rstrip(), "dim")]
     for mark, texts in rows:
-        title = f"{title_of(mark, registry)} {standing(mark, registry)}".strip()
+        title, why = title_of(mark, registry), standing(mark, registry)
+        whole = f"{title} {why}".strip()
+        apart = [why] if why and beside and cells(whole) > room else []
         shown = [pad(text, width) for text, width in zip(texts, widths, strict=False)]
-        line = fit("  ".join([*shown, *([title] if beside else [])]), screen.width, screen.ellipsis).rstrip()
+        named = [title if apart else whole] if beside else []
+        line = fit("  ".join([*shown, *named]), screen.width, screen.ellipsis).rstrip()
         out.append(_styled(line, mark, shown, screen))
-        for text in ([] if beside else [title]) + below(mark):
+        for text in apart + ([] if beside else [whole]) + below(mark):
             out += [screen.style(part, "dim") for part in wrap(text, screen.width, "    ", "      ")]
     return "".join(f"{line}\n" for line in out)
 

@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from mi_problems.picking.recommend import more_like
+from mi_problems.picking.likeness import more_like
 from mi_problems.records.problem import FollowUp, Problem
 from mi_problems.registry.registry import Registry
 from mi_problems.registry.words import works_heading

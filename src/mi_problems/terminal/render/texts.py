@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mi_problems.picking.recommend import more_like
+from mi_problems.picking.likeness import more_like
 from mi_problems.records.beside import Category, Collection, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
