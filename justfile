@@ -17,6 +17,10 @@ bench:
 manners *words:
     .venv/bin/python benchmarks/manners.py {{words}}
 
+# the picture of the pages in the README; needs Chromium and playwright
+browse-picture:
+    .venv/bin/python docs/make_browse.py
+
 # the picture and the outputs shown in the README, and the pages made from the code
 docs:
     .venv/bin/python docs/fill_readme.py

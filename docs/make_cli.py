@@ -48,7 +48,7 @@ line.
   `weeks` (`1 to 2`), `source`, `newest` (the year of the newest work), `url` and `name`: a spreadsheet reads the id
   4.10 as 4.1, and `mip-4-10` survives it; `mip show mip-4-10` takes it. Of `mine` they are those of the pipe. In csv an
   apostrophe stands before what a spreadsheet would calculate.
-- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web` and `--work` the address alone.
+- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web`, `--work` and `mip browse` the address alone.
 
 Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
 exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
