@@ -48,7 +48,7 @@ line.
   `weeks` (`1 to 2`), `source`, `newest` (the year of the newest work), `url` and `name`: a spreadsheet reads the id
   4.10 as 4.1, and `mip-4-10` survives it; `mip show mip-4-10` takes it. Of `mine` they are those of the pipe. In csv an
   apostrophe stands before what a spreadsheet would calculate.
-- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web`, `--work` and `mip browse` the address alone.
+- **`mip compare`** prints a table of Markdown into a pipe; `mip show --web` and `--work` the address alone.
 
 Ids are read forgivingly (`#2.17`, `2.17.`, `problem 2.17`; `coda:9.60` is a number of the Coda catalogue) and printed
 exactly. Repeating an option means or, different options mean and, `-c '!rl'` excludes. A difficulty with `~` is an
@@ -136,7 +136,7 @@ ENVIRONMENT = [
     ("XDG_CACHE_HOME", "on Linux, without `MIP_CACHE_DIR`: they are kept in `mip` below it, else in `~/.cache/mip`"),
     ("MIP_NOTES", "the file in which marks are kept, in place of your own, such as one that a class shares"),
     ("XDG_DATA_HOME", "on Linux, without `MIP_NOTES`: `mip/notes.jsonl` below it, else below `~/.local/share`"),
-    ("BROWSER", "the web browser of `mip show --web` and `--work`"),
+    ("BROWSER", "the web browser of `mip show --web`, `--work` and `mip browse`"),
     ("MIP_PAGER", "the pager for output longer than the terminal; empty for none"),
     ("PAGER", "the pager, where `MIP_PAGER` is not set; without either it is `less`"),
     ("NO_COLOR", "not empty: no colour"),
