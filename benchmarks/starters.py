@@ -21,7 +21,8 @@ from mi_problems.records.terms import STARTERS
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.names import default_name
-from mi_problems.scaffold.plan import Options, plan
+from mi_problems.scaffold.plan import plan
+from mi_problems.scaffold.provenance import Options
 from mi_problems.scaffold.settle import settle
 from mi_problems.scaffold.write import write
 

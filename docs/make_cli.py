@@ -41,8 +41,8 @@ line.
   of records, `[]` where nothing fits; `search` adds `score`, `pick` adds `reasons`, `catch`, `score` and `seed`,
   `compare` adds `left`; `mine` and `mark` add `state`, `since`, `who`, `folder` and `notes`, and where the id is not in
   the registry in use all but `id` and `title` of the card is `null`. `categories`, `sources` and `skills` print an
-  array; `init` an object with `path`, `files` and `commands`; `check` an object with `file`, `problems` and `faults`.
-  Fields are only ever added.
+  array; `init` an object with `path`, `files` (each with `path`, `action` and what is put `beside` it), `commands` and
+  `news`; `check` an object with `file`, `problems` and `faults`. Fields are only ever added.
 - **`--format csv`, `--format md`**: a table with a header, for a spreadsheet (RFC 4180) and for a page of Markdown. Of
   problems the columns are `id`, `title`, `category`, `difficulty`, `difficulty_basis`, `status`, `starred`, `compute`,
   `weeks` (`1 to 2`), `source`, `newest` (the year of the newest work), `url` and `name`: a spreadsheet reads the id

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mi_problems.registry.bundle import format_page
+from mi_problems.scaffold.text.install import Machine
 from tests.conftest import Mip
 from tests.pseudo_terminal import seen_mip_in
 
@@ -75,6 +76,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Path:
     (tmp_path / "used" / "README.md").write_text("mine", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MIP_DATA", "" if name in BUNDLED else "registry")
+    monkeypatch.setattr("mi_problems.terminal.started.this_machine", Machine)
     return tmp_path
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_problems.scaffold.text.install import install_lines, install_note, this_machine
 from tests.conftest import Mip
 from tests.pseudo_terminal import seen
 
@@ -38,7 +39,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def actions(err: str) -> dict[str, str]:
     """File to action, as standard error tells it."""
-    return {name: action for action, name in re.findall(r"^(create|keep|replace) +(\S+)$", err, re.MULTILINE)}
+    told = re.findall(r"^(create|keep|replace) +(\S+)(?: \(.*\))?$", err, re.MULTILINE)
+    return {name: action for action, name in told}
 
 
 def test_stdout_is_the_path_alone(mip: Mip, here: Path) -> None:
@@ -48,14 +50,13 @@ def test_stdout_is_the_path_alone(mip: Mip, here: Path) -> None:
     assert (Path(done.out.strip()) / "experiment.py").is_file()
 
 
-def test_stderr_tells_every_file_and_the_next_three_commands(mip: Mip, here: Path) -> None:
+def test_stderr_tells_every_file_and_what_to_type_next(mip: Mip, here: Path) -> None:
     done = mip("init", "2.17", "new")
     assert actions(done.err) == dict.fromkeys(contents(here / "new"), "create")
     assert actions(done.err).keys() >= LEAST
-    *commands, hint = done.err.split("next:\n")[1].splitlines()
-    assert len(commands) == 3
-    assert hint == "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
-    assert commands[0].split() == ["cd", str(here / "new")]
+    *commands, note = done.err.split("next:\n")[1].splitlines()
+    assert [line.strip() for line in commands] == [f"cd {here}/new", *install_lines(this_machine(), runs=True)]
+    assert note == install_note(this_machine())
 
 
 def test_quiet_leaves_the_path(mip: Mip, here: Path) -> None:
@@ -67,7 +68,8 @@ def test_json_is_one_document_of_path_files_and_commands(mip: Mip, here: Path) -
     done = mip("init", "2.17", "new", "--json")
     record = json.loads(done.out)
     assert record["path"] == str(here / "new")
-    assert record["commands"] == [f"cd {here}/new", "pip install -e '.[dev]'", "python experiment.py"]
+    assert record["commands"] == [f"cd {here}/new", *install_lines(this_machine(), runs=True)]
+    assert record["news"] == []
     assert {file["path"]: file["action"] for file in record["files"]} == dict.fromkeys(contents(here / "new"), "create")
 
 
@@ -85,12 +87,12 @@ def test_a_dry_run_in_json_is_the_document_of_the_real_run(mip: Mip, here: Path)
 
 
 @pytest.mark.parametrize("dry", [[], ["--dry-run"], ["--json"]])
-def test_a_folder_in_use_is_refused_with_the_files_and_both_flags(mip: Mip, here: Path, dry: list[str]) -> None:
+def test_a_folder_in_use_is_refused_with_the_files_and_the_flags(mip: Mip, here: Path, dry: list[str]) -> None:
     (here / "new").mkdir()
     (here / "new" / "README.md").write_text("mine")
     done = mip("init", "2.17", "new", *dry)
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
-    assert all(word in done.err for word in ("README.md", "--add-missing", "--force"))
+    assert all(word in done.err for word in ("README.md", "--add-missing", "--update", "--force"))
     assert contents(here) == {"new/README.md": b"mine"}
 
 
@@ -108,7 +110,7 @@ def test_each_flag_tells_and_does_what_it_says(
     assert done.code == 0
     assert actions(done.err) == {**dict.fromkeys(contents(here / "fresh"), "create"), "README.md": action}
     expected = contents(here / "fresh") | {"notes.txt": b"mine too"}
-    assert contents(here / "new") == expected | ({"README.md": readme} if readme else {})
+    assert contents(here / "new") == expected | ({"README.md": readme} if readme else {"README.md.mine": b"mine"})
 
 
 def test_force_twice_gives_the_same_bytes(mip: Mip, here: Path) -> None:

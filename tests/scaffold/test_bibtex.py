@@ -9,7 +9,7 @@ from pybtex.database import parse_string
 
 from mi_problems.escapes import bibtex
 from mi_problems.registry import load as registries
-from mi_problems.scaffold.bibtex import bibliography
+from mi_problems.scaffold.text.bibtex import bibliography
 from tests.conftest import GOOD_FILE
 
 WORKS = """follow_ups:

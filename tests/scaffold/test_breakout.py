@@ -30,7 +30,7 @@ from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.names import checked_author, checked_folder, checked_name, default_name
-from mi_problems.scaffold.plan import Options
+from mi_problems.scaffold.provenance import Options
 from tests.conftest import GOOD_FILE, Mip
 from tests.hostile import BREAKOUTS, ESCAPES, MARKDOWN, MODELINES, nasty, quoted, write_registry
 from tests.markdown import read_alike, seen

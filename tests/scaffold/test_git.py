@@ -16,7 +16,7 @@ from mi_problems.errors import MipError
 from mi_problems.scaffold import git
 from mi_problems.scaffold import write as writer
 from mi_problems.scaffold.plan import PlannedFile
-from mi_problems.scaffold.settle import settle
+from mi_problems.scaffold.settle import Mode, settle
 from tests.conftest import Mip
 from tests.scaffold.test_write import FILES, snapshot, write
 
@@ -121,10 +121,10 @@ def test_git_is_initialised_without_hooks_and_without_a_commit(target: Path) -> 
 
 
 @needs_git
-@pytest.mark.parametrize(("add_missing", "force"), [(False, True), (True, False)])
-def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, add_missing: bool, force: bool) -> None:
+@pytest.mark.parametrize("mode", ["add-missing", "force"])
+def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    write(tmp_path, add_missing, force, vcs="git")
+    write(tmp_path, mode, vcs="git")
     assert not (tmp_path / ".git").exists()
 
 
@@ -242,7 +242,7 @@ def test_a_failing_or_missing_git_is_one_line_on_standard_error(
     else:
         monkeypatch.setenv("PATH", "")
     reason = "git ended with code 1" if script else "there is no git on PATH"
-    done = mip(*quiet, "init", "2.17", str(tmp_path / "new"), *form)
+    done = mip(*quiet, "init", "2.17", str(tmp_path / "new"), "--no-mark", *form)
     assert done.code == 0
     assert [line for line in done.err.splitlines() if "git init" in line] == [f"mip: no `git init`: {reason}"]
     assert not (tmp_path / "new" / ".git").exists()

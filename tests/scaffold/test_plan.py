@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pybtex.database import parse_string
@@ -20,7 +21,8 @@ from mi_problems.scaffold import plan as scaffold
 from mi_problems.scaffold import templates
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.parts import parts
-from mi_problems.scaffold.plan import LICENSES, Options
+from mi_problems.scaffold.provenance import LICENSES, Options
+from mi_problems.scaffold.text.install import Machine, install_lines
 from tests.conftest import GOOD_FILE, PROBLEMS, ROOT, SEQUENCE
 from tests.markdown import read_alike, seen
 
@@ -50,7 +52,7 @@ AUTHORS = {
 }
 
 
-def planned(registry: Registry, identifier: str, **options: str) -> Repository:
+def planned(registry: Registry, identifier: str, **options: Any) -> Repository:
     problem = registry.problem(identifier)
     files = scaffold.plan(problem, registry, Options(default_name(problem), **options))
     return {file.path: file.content for file in files}
@@ -214,15 +216,21 @@ def test_no_readme_or_log_has_two_blank_lines_in_a_row(repositories: dict[str, R
 
 def test_only_the_experiment_is_said_to_need_no_gpu(running: dict[str, Repository]) -> None:
     for identifier, files in running.items():
-        assert "The experiment itself needs no GPU, but " in files["README.md"], identifier
+        assert "The experiment needs no GPU; " in files["README.md"], identifier
         assert "No GPU is needed" not in files["README.md"], identifier
+
+
+def test_the_readme_installs_by_the_lines_that_init_prints(running: dict[str, Repository]) -> None:
+    lines = "\n".join(install_lines(Machine(), runs=True)[:-1])
+    for identifier, files in running.items():
+        assert f"\n```sh\n{lines}\n" in files["README.md"], identifier
 
 
 def test_without_an_experiment_nothing_speaks_of_one_to_run(bare: dict[str, Repository]) -> None:
     for identifier, files in bare.items():
         text = "".join(files[path] for path in ("README.md", "LOG.md", "pyproject.toml"))
         assert not re.search(r"experiment\.py|test_experiment|^pytest|results/figure", text), identifier
-        assert "\npip install -e .\n" in files["README.md"]
+        assert "\n.venv/bin/pip install -e . " in files["README.md"]
 
 
 def test_a_model_to_load_is_one_of_the_card_with_its_size(registry: Registry, running: dict[str, Repository]) -> None:
@@ -372,7 +380,8 @@ def test_the_command_for_a_real_model_names_one_that_the_starter_loads(
 def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
     files = small(tmp_path, author="Zo\u00eb", license="mit")
     text = files["mip.json"]
-    assert json.loads(text) == {
+    record = json.loads(text)
+    assert {name: record[name] for name in record if name not in {"card", "files"}} == {
         "id": "2.1",
         "title": "A card for tests",
         "collection": tmp_path.name,
@@ -380,7 +389,7 @@ def test_a_record_of_its_making_lies_in_the_repository(tmp_path: Path) -> None:
         "reach": "small",
         "data_version": "own",
         "tool_version": __version__,
-        "options": {"name": "mip-2-1-a-card-for-tests", "author": "Zo\u00eb", "license": "mit"},
+        "options": {"name": "mip-2-1-a-card-for-tests", "author": "Zo\u00eb", "license": "mit", "notebook": False},
         "generated": parts(files["experiment.py"]),
     }
     assert text.splitlines()[1] == '  "id": "2.1",'

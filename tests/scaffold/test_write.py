@@ -17,7 +17,7 @@ import pytest
 from mi_problems.errors import Conflict, MipError
 from mi_problems.scaffold import write as writer
 from mi_problems.scaffold.plan import PlannedFile
-from mi_problems.scaffold.settle import settle
+from mi_problems.scaffold.settle import Mode, settle
 
 FILES = [
     PlannedFile("README.md", "new readme\n"),
@@ -35,8 +35,8 @@ def snapshot(folder: Path) -> dict[str, str]:
     }
 
 
-def write(target: Path, add_missing: bool = False, force: bool = False, vcs: str = "none") -> dict[str, str]:
-    settled = settle(FILES, target, add_missing, force)
+def write(target: Path, mode: Mode = "new", vcs: str = "none") -> dict[str, str]:
+    settled = settle(FILES, target, mode)
     writer.write(FILES, settled, vcs)
     return {action.path: action.action for action in settled.actions}
 
@@ -97,16 +97,20 @@ def test_a_new_folder_may_be_entered_as_any_other(tmp_path: Path, mask: int) -> 
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-@pytest.mark.parametrize(("add_missing", "force"), [(False, True), (True, False)])
-def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, add_missing: bool, force: bool) -> None:
+@pytest.mark.parametrize("mode", ["add-missing", "force"])
+def test_a_folder_with_files_is_not_put_under_git(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    write(tmp_path, add_missing, force, vcs="git")
+    write(tmp_path, mode, vcs="git")
     assert not (tmp_path / ".git").exists()
 
 
 def test_add_missing_keeps_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
-    assert write(tmp_path, add_missing=True) == {"README.md": "keep", "experiment.py": "create", ".gitignore": "create"}
+    assert write(tmp_path, mode="add-missing") == {
+        "README.md": "keep",
+        "experiment.py": "create",
+        ".gitignore": "create",
+    }
     assert snapshot(tmp_path)["README.md"] == "mine"
     assert snapshot(tmp_path)["experiment.py"] == "x = 1\n"
 
@@ -114,8 +118,9 @@ def test_add_missing_keeps_what_is_there(tmp_path: Path) -> None:
 def test_force_replaces_only_what_it_generates(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     (tmp_path / "notes.txt").write_text("kept")
-    assert write(tmp_path, force=True)["README.md"] == "replace"
+    assert write(tmp_path, mode="force")["README.md"] == "replace"
     assert snapshot(tmp_path)["README.md"] == "new readme\n"
+    assert snapshot(tmp_path)["README.md.mine"] == "mine"
     assert snapshot(tmp_path)["notes.txt"] == "kept"
 
 
@@ -123,9 +128,10 @@ def test_force_replaces_a_link_and_not_what_it_points_to(tmp_path: Path) -> None
     (tmp_path / "outside").write_text("untouched")
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "README.md").symlink_to(tmp_path / "outside")
-    write(tmp_path / "new", force=True)
+    write(tmp_path / "new", mode="force")
     assert (tmp_path / "outside").read_text() == "untouched"
     assert not (tmp_path / "new" / "README.md").is_symlink()
+    assert (tmp_path / "new" / "README.md.mine").is_symlink()
 
 
 def test_a_file_as_target_is_refused(tmp_path: Path) -> None:
@@ -138,7 +144,7 @@ def test_a_file_as_target_is_refused(tmp_path: Path) -> None:
 def test_a_folder_where_a_file_is_to_be_is_refused_even_with_force(tmp_path: Path) -> None:
     (tmp_path / "README.md").mkdir()
     with pytest.raises(Conflict, match="is a folder"):
-        write(tmp_path, force=True)
+        write(tmp_path, mode="force")
 
 
 def fail_at(number: int, original: Callable[..., object], error: BaseException) -> Callable[..., object]:
@@ -181,7 +187,7 @@ def test_a_folder_that_was_there_is_as_before_after_a_failure(
     before = snapshot(tmp_path)
     _break(monkeypatch, step, number, error)
     with pytest.raises(MipError if isinstance(error, OSError) else type(error)):
-        write(tmp_path, force=True)
+        write(tmp_path, mode="force")
     monkeypatch.undo()
     assert snapshot(tmp_path) == before
 
@@ -285,14 +291,14 @@ def test_a_signal_at_any_line_leaves_all_or_nothing_of_a_new_folder(tmp_path: Pa
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_at_any_line_leaves_a_folder_as_it_was_or_as_wished(tmp_path: Path, number: int) -> None:
     before = {"README.md": "mine", "notes.txt": "mine too"}
-    after = before | {file.path: file.content for file in FILES}
+    after = before | {"README.md.mine": "mine"} | {file.path: file.content for file in FILES}
     line, seen = 1, set()
     while True:
         target = tmp_path / str(line)
         target.mkdir()
         for name, content in before.items():
             (target / name).write_text(content)
-        came = _interrupted(number, line, lambda: write(target, force=True))  # noqa: B023
+        came = _interrupted(number, line, lambda: write(target, mode="force"))  # noqa: B023
         left = snapshot(target)
         assert left in (before, after)
         if not came:
@@ -334,13 +340,13 @@ def test_a_link_to_an_empty_folder_is_filled_and_stays_a_link(tmp_path: Path) ->
     assert snapshot(tmp_path / "real") == {file.path: file.content for file in FILES}
 
 
-@pytest.mark.parametrize(("add_missing", "force"), [(False, False), (False, True), (True, False)])
-def test_a_link_to_a_file_or_to_nothing_or_to_itself_is_refused(tmp_path: Path, add_missing: bool, force: bool) -> None:
+@pytest.mark.parametrize("mode", ["new", "add-missing", "force", "update"])
+def test_a_link_to_a_file_or_to_nothing_or_to_itself_is_refused(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / "file").write_text("mine")
     for name, leads in (("link", "file"), ("dangling", "absent"), ("loop", "loop")):
         (tmp_path / name).symlink_to(leads)
         with pytest.raises(MipError) as raised:
-            write(tmp_path / name, add_missing, force)
+            write(tmp_path / name, mode)
         assert "\n" not in str(raised.value)
     assert (tmp_path / "file").read_text() == "mine"
     assert len(list(tmp_path.iterdir())) == 4
@@ -359,7 +365,7 @@ def test_what_stands_in_a_files_place_is_never_written_through(tmp_path: Path, k
         place.hardlink_to(outside)
     else:
         place.symlink_to(outside if kind == "link to outside" else tmp_path / "absent")
-    write(target, not force, force)
+    write(target, "force" if force else "add-missing")
     assert outside.read_text() == "untouched"
     assert not (tmp_path / "absent").exists()
     assert place.is_file() or not force

@@ -231,6 +231,12 @@ def test_init_does_not_mark_where_it_is_not_to(mip: Mip, notes: Path, flag: str)
     assert kept(notes) == []
 
 
+def test_an_update_does_not_mark(mip: Mip, notes: Path) -> None:
+    assert mip("init", "2.17", "new", "--no-mark").code == 0
+    assert mip("init", "2.17", "new", "--update").code == 0
+    assert kept(notes) == []
+
+
 def test_an_init_that_fails_marks_nothing(mip: Mip, notes: Path, here: Path) -> None:
     (here / "new").mkdir()
     (here / "new" / "README.md").touch()

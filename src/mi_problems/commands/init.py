@@ -19,6 +19,7 @@ Examples:
   cd "$(mip init 2.17)"
   mip init 4.4 my-folder --author "Ada Lovelace" --license mit
   mip init 3.3 --dry-run
+  mip init 2.17 --update
 """
 
 
@@ -32,31 +33,40 @@ def run(
         str | None, typer.Option(metavar="NAME", help="The project's name; also the folder's, without DIR.")
     ] = None,
     author: Annotated[str, typer.Option(metavar="NAME", help="For pyproject.toml and the license.")] = "",
-    license_: Annotated[str, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none.")] = "none",
+    license_: Annotated[
+        str | None, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none; left out, none.")
+    ] = None,
     vcs: Annotated[
         str | None, typer.Option(metavar="VCS", help="git or none; left out, git where it works. It never commits.")
     ] = None,
     no_mark: Annotated[bool, typer.Option("--no-mark", help="Do not mark the problem as started.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help="Bring it to today's card and files; what you edited stays, with NAME.new beside."
+        ),
+    ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the files that mip generates, and no others.")
+        bool, typer.Option("--force", help="Write all but LOG.md anew; what you edited is kept as NAME.mine.")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    from mi_problems.scaffold.start import Request, checked
+    from mi_problems.scaffold.start import Request, checked, mode
     from mi_problems.terminal.memory.marks import begin
     from mi_problems.terminal.started import absolute, commands, talk, tell_git
 
     session: Session = ctx.obj
-    request = checked(Request(identifier, folder, name, author, license_, vcs, dry_run, add_missing, force))
+    how = mode(add_missing=add_missing, update=update, force=force)
+    request = checked(Request(identifier, folder, name, author, license_, vcs, False, dry_run, how))
     started = begin(session, session.registry(), request, mark=not no_mark)
     if as_json:
         from mi_problems.terminal.render.records import document, init_record
 
         path = absolute(started.target)
-        record = init_record(path, started.actions, commands(path, started))
+        record = init_record(path, started.actions, commands(path, started), started.news)
         tell_git(session, started)
         session.show(document(record, session.out))
     else:
-        talk(session, started, dry_run)
+        talk(session, started, request)

@@ -72,6 +72,20 @@ def place(source: Path, final: Path) -> Print:
     return print_of(final)
 
 
+def give(source: Path, final: Path) -> None:
+    """Moves whatever the source is to a name that must be free. Links and owners are not asked for."""
+    try:
+        with open(final, "xb"):
+            pass
+    except FileExistsError:
+        raise meanwhile(final) from None
+    try:
+        os.replace(source, final)
+    except BaseException:
+        os.unlink(final)
+        raise
+
+
 def _copy(source: Path, final: Path) -> None:
     with open(final, "xb") as stream:
         try:

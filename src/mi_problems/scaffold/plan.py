@@ -3,14 +3,12 @@
 import json
 from typing import NamedTuple
 
-from mi_problems import __version__
-from mi_problems.escapes import docstring, json_document, markdown, toml_string
+from mi_problems.escapes import docstring, markdown, toml_string
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
-from mi_problems.scaffold import templates
-from mi_problems.scaffold.bibtex import bibliography
-from mi_problems.scaffold.parts import parts
+from mi_problems.scaffold import provenance, templates
+from mi_problems.scaffold.provenance import LICENSES, Options
 from mi_problems.scaffold.readme import (
     facts_in_words,
     models_list,
@@ -23,17 +21,10 @@ from mi_problems.scaffold.readme import (
     time_in_words,
     works_list,
 )
+from mi_problems.scaffold.text.bibtex import bibliography
+from mi_problems.scaffold.text.install import CPU_INDEX, CPU_SIZE, GPU_SIZE
 
-LICENSES = {"none": "", "mit": "MIT", "apache-2.0": "Apache-2.0"}
 LENS = "transformer-lens>=4.3,<5"
-
-
-class Options(NamedTuple):
-    """What shapes a repository besides the problem. `name` is the project's name, not its folder."""
-
-    name: str
-    author: str = ""
-    license: str = "none"
 
 
 class PlannedFile(NamedTuple):
@@ -52,13 +43,12 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
         text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
         files.append(PlannedFile(path, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
-    generated = next((file.content for file in files if file.path == "experiment.py"), "")
-    files.append(PlannedFile("mip.json", _provenance(problem, registry, options, generated)))
-    files.append(PlannedFile(".gitignore", templates.read("base/gitignore")))
+    others = [PlannedFile(".gitignore", templates.read("base/gitignore"))]
     if options.license != "none":
         text = templates.read(f"base/license-{options.license}")
-        files.append(PlannedFile("LICENSE", templates.fill(text, {"holder": options.author or "the authors"})))
-    return files
+        others.append(PlannedFile("LICENSE", templates.fill(text, {"holder": options.author or "the authors"})))
+    record = provenance.document(problem, registry, options, dict(files + others))
+    return [*files, PlannedFile(provenance.NAME, record), *others]
 
 
 def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, str]:
@@ -81,22 +71,6 @@ def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, s
 def _modules(starter: templates.Starter) -> list[str]:
     """The modules that the experiment imports, the same in every repository."""
     return ["lab", "figures", "tinylens"] if starter.tinylens else ["lab", "figures"]
-
-
-def _provenance(problem: Problem, registry: Registry, options: Options, experiment: str) -> str:
-    collection, stated = registry.collection_of(problem), registry.sources_of(problem)
-    record = {
-        "id": problem.id,
-        "title": problem.title,
-        "collection": stated[0][0].name if stated else collection.name,
-        "starter": problem.starter,
-        "reach": problem.reach,
-        "data_version": collection.version,
-        "tool_version": __version__,
-        "options": options._asdict(),
-        "generated": parts(experiment),
-    }
-    return json_document(record)
 
 
 def _loadable(problem: Problem, registry: Registry, starter: templates.Starter) -> list[str]:
@@ -142,6 +116,9 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
         "teaches": starter.teaches,
         "changes": numbered(starter.change),
         "model": default,
+        "cpu_index": CPU_INDEX,
+        "cpu_size": CPU_SIZE,
+        "gpu_size": GPU_SIZE,
         "modules_toml": json.dumps(["experiment", *_modules(starter)]),
         **_install_values(problem, starter, default),
     }

@@ -15,6 +15,7 @@ from mi_problems.scaffold import git
 from mi_problems.scaffold.disk import (
     Check,
     Print,
+    give,
     make_parents,
     meanwhile,
     place,
@@ -24,7 +25,8 @@ from mi_problems.scaffold.disk import (
     signals_wait,
 )
 from mi_problems.scaffold.plan import PlannedFile
-from mi_problems.scaffold.settle import BEFORE, CLAIM, STAGE, Settled, claimed
+from mi_problems.scaffold.provenance import digest
+from mi_problems.scaffold.settle import BEFORE, CLAIM, STAGE, Action, Settled, claimed, content_of
 
 _NEW = "new"  # in a claim: the files that are about to be placed
 
@@ -43,7 +45,9 @@ def write(files: Sequence[PlannedFile], settled: Settled, vcs: str = "none", ins
     Interrupted or failed, it leaves everything as it was. MipError says why it failed, also where git did and it is
     insisted on; Conflict where something has come into its way since it was settled.
     """
-    chosen = [file for file, action in zip(files, settled.actions, strict=True) if action.action != "keep"]
+    chosen = [
+        file for file, action in zip(files, settled.actions, strict=True) if action.action != "keep" or action.beside
+    ]
     try:
         with signals_wait() as check:
 
@@ -96,13 +100,17 @@ def _write_into(files: Sequence[PlannedFile], settled: Settled, under_git: Calla
         os.mkdir(claim / _NEW)
         _put(files, claim / _NEW)
         reason = under_git(claim / _NEW) if settled.found == "empty" else ""
-        replaced = {action.path for action in settled.actions if action.action == "replace"}
+        actions = {action.path: action for action in settled.actions}
         for file in files:
             check()
-            if file.path in replaced:
-                _set_aside(target / file.path, claim / BEFORE / file.path, done)
-            made = place(claim / _NEW / file.path, target / file.path)
-            done.append(Step(target / file.path, made))
+            action = actions[file.path]
+            if action.action == "replace":
+                _set_aside(action, settled, done)
+            final = target / (action.beside if action.action == "keep" else file.path)
+            done.append(Step(final, place(claim / _NEW / file.path, final)))
+        for action in settled.actions:
+            check()
+            _keep_beside(action, settled, done)
         check()
         if os.path.lexists(claim / _NEW / ".git"):
             publish(claim / _NEW / ".git", target / ".git")
@@ -111,7 +119,7 @@ def _write_into(files: Sequence[PlannedFile], settled: Settled, under_git: Calla
         if not stuck:
             raise
         why = why_failed(error) if isinstance(error, Exception) else "interrupted"
-        raise MipError(f"cannot write {target}: {why}", f"take {', '.join(stuck)} from {claim / BEFORE}") from None
+        raise MipError(f"cannot write {target}: {why}", f"take back {', '.join(stuck)}") from None
     finally:
         if not stuck:
             remove(claim)
@@ -124,17 +132,28 @@ def _must_still_be_empty(target: Path) -> None:
         raise Conflict(f"{target} is empty no more: {others[0]} came into it; nothing was changed", "run this again")
 
 
-def _set_aside(final: Path, saved: Path, done: list[Step]) -> None:
+def _set_aside(action: Action, settled: Settled, done: list[Step]) -> None:
     """Moves a file of the user's into the claim. No copy and no second link: drives and owners may refuse that."""
+    final, saved = settled.target / action.path, settled.target / CLAIM / BEFORE / action.path
     with contextlib.suppress(FileNotFoundError):
         os.rename(final, saved)
         done.append(Step(final, saved=saved))
         if saved.is_dir() and not saved.is_symlink():
             raise meanwhile(final)
+        if not action.beside and digest(content_of(saved) or b"") != settled.unedited[action.path]:
+            raise Conflict(f"{final} was edited meanwhile; nothing was changed", "run this again")
+
+
+def _keep_beside(action: Action, settled: Settled, done: list[Step]) -> None:
+    """Gives a file that was replaced, and is the user's, the name under which it stays."""
+    saved, kept = settled.target / CLAIM / BEFORE / action.path, settled.target / action.beside
+    if action.action == "replace" and action.beside and os.path.lexists(saved):
+        give(saved, kept)
+        done.append(Step(saved, saved=kept))
 
 
 def _undo(done: list[Step]) -> list[str]:
-    """Takes back what was done, last first; the names of files that could not be put back and lie in the claim."""
+    """Takes back what was done, last first; where those files lie that could not be put back."""
     stuck = []
     for final, made, saved in reversed(done):
         with contextlib.suppress(OSError):
@@ -143,7 +162,7 @@ def _undo(done: list[Step]) -> list[str]:
             if saved is not None and not os.path.lexists(final):
                 os.rename(saved, final)
         if saved is not None and os.path.lexists(saved):
-            stuck.append(saved.name)
+            stuck.append(str(saved))
     return stuck
 
 

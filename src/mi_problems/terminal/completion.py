@@ -61,7 +61,7 @@ def _difficulties(registry: Registry) -> Words:
 
 
 def _licenses() -> Words:
-    from mi_problems.scaffold.plan import LICENSES
+    from mi_problems.scaffold.provenance import LICENSES
 
     return LICENSES.items()
 

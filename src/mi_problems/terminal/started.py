@@ -4,28 +4,40 @@ import os
 import shlex
 from pathlib import Path
 
-from mi_problems.scaffold.start import Started
+from mi_problems.scaffold.settle import Action
+from mi_problems.scaffold.start import Request, Started
+from mi_problems.scaffold.text.install import install_lines, install_note, this_machine
 from mi_problems.terminal.session import Session
 
-HINT = "README.md says how to make an environment with the CPU build of torch (0.2 GB)"
 NO_EXPERIMENT = "no starter fits this problem: README.md has the question, LOG.md room for what you expect"
+NO_NEWS = "the card has nothing new"
 
 
-def talk(session: Session, started: Started, dry_run: bool = False) -> None:
-    """Tells on standard error what became of each file and, unless the run is dry, what to type next.
+def talk(session: Session, started: Started, request: Request) -> None:
+    """Tells on standard error what became of each file and what to type next, after an update what is new instead.
 
     The path goes to standard output.
     """
     for action in started.actions:
-        session.note(f"{action.action:<8}{action.path}")
+        session.note(f"{action.action:<8}{action.path}{_beside(action)}")
     tell_git(session, started)
     path = printed(session, started.target)
-    if dry_run:
+    if request.mode == "update":
+        news = [f"  {line}" for line in started.news]
+        session.note("\n".join(["\nnew on the card:", *news]) if news else f"\n{NO_NEWS}")
+    if request.dry_run:
         session.note("nothing written (--dry-run)")
-    else:
+    elif request.mode != "update":
         lines = [f"  {command}" for command in commands(path, started)]
-        session.note("\n".join(["\nnext:", *lines, HINT if _runs(started) else NO_EXPERIMENT]))
+        note = install_note(this_machine()) if _runs(started) else NO_EXPERIMENT
+        session.note("\n".join(["\nnext:", *lines, note]))
     session.out.write(f"{path}\n")
+
+
+def _beside(action: Action) -> str:
+    if not action.beside:
+        return ""
+    return f" (the new one: {action.beside})" if action.action == "keep" else f" (yours: {action.beside})"
 
 
 def tell_git(session: Session, started: Started) -> None:
@@ -38,8 +50,8 @@ def tell_git(session: Session, started: Started) -> None:
 
 def commands(path: str, started: Started) -> list[str]:
     """What to type next."""
-    run = ["pip install -e '.[dev]'", "python experiment.py"] if _runs(started) else ["pip install -e ."]
-    return [f"cd {shlex.quote(path)}", *run]
+    quoted = f'"{path}"' if os.name == "nt" else shlex.quote(path)
+    return [f"cd {quoted}", *install_lines(this_machine(), _runs(started))]
 
 
 def _runs(started: Started) -> bool:

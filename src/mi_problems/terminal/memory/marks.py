@@ -105,7 +105,7 @@ def begin(session: Session, registry: Registry, request: Request, mark: bool = T
             since = f" {clock.ago(before.since)}" if before.since else ""
             session.note(f"mip: you started {problem.id}{since} in {place(before)}")
     started = start(registry, request)
-    if mark and not (request.dry_run or request.add_missing):
+    if mark and not request.dry_run and request.mode in {"new", "force"}:
         try:
             add([problem], STARTED, folder=os.path.abspath(started.target))
         except MipError as error:

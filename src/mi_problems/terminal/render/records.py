@@ -80,9 +80,9 @@ def check_record(file: str, count: int, faults: Sequence[Any]) -> dict[str, Any]
     return {"file": file, "problems": count, "faults": [fault._asdict() for fault in faults]}
 
 
-def init_record(path: str, actions: Sequence[Any], commands: list[str]) -> dict[str, Any]:
-    """What `mip init` did: the folder, each file with create, keep or replace, and what to type next."""
-    return {"path": path, "files": [action._asdict() for action in actions], "commands": commands}
+def init_record(path: str, actions: Sequence[Any], commands: list[str], news: Sequence[str]) -> dict[str, Any]:
+    """What `mip init` did: the folder, each file with create, keep or replace, what to type next, what is new."""
+    return {"path": path, "files": [action._asdict() for action in actions], "commands": commands, "news": list(news)}
 
 
 def document(value: Any, screen: Screen) -> str:
