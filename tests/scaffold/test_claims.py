@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shlex
@@ -306,7 +307,7 @@ def another_user() -> Iterator[None]:
     if os.geteuid():
         yield
         return
-    b"".decode("utf-8-sig")  # while the module of that encoding can be read
+    codecs.lookup("utf-8-sig")  # loads its module while it can be read
     os.seteuid(65534)
     try:
         if not os.access(ROOT / "data" / "collection.yaml", os.R_OK, effective_ids=True):
