@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from mi_problems.errors import Conflict
 from mi_problems.registry.registry import Registry
-from mi_problems.scaffold import news as what_is_new
 from mi_problems.scaffold import provenance
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.plan import PlannedFile, plan
 from mi_problems.scaffold.provenance import Options
 from mi_problems.scaffold.settle import CODE, Mode, settle
+from mi_problems.scaffold.text import news as what_is_new
 from mi_problems.scaffold.write import write
 from tests.conftest import Mip
 from tests.scaffold.test_write import snapshot

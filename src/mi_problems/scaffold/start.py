@@ -9,10 +9,10 @@ from mi_problems.records.typed import match_word
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import git, provenance
 from mi_problems.scaffold.names import checked_author, checked_folder, checked_name, default_name
-from mi_problems.scaffold.news import news
 from mi_problems.scaffold.plan import plan
 from mi_problems.scaffold.provenance import LICENSES, Options, Provenance
 from mi_problems.scaffold.settle import Action, Mode, Settled, content_of, settle
+from mi_problems.scaffold.text.news import news
 from mi_problems.scaffold.write import write
 
 VCS = ("git", "none")

@@ -1,1 +1,1 @@
-"""Texts of generated repositories that are made and not filled in: references, install lines, the notebook."""
+"""Texts that are made and not filled in: references, lines to install by, what is new on a card, a notebook."""

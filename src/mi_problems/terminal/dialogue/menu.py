@@ -112,7 +112,8 @@ def _like(talk: Talk, problem: Problem, answers: Answers) -> Step:
 def _start(talk: Talk, problem: Problem, answers: Answers) -> Step | None:
     """Writes the repository and ends; where that fails the reason is told."""
     try:
-        tell(talk.session, begin(talk.session, talk.registry, Request(problem.id)))
+        request = Request(problem.id)
+        tell(talk.session, begin(talk.session, talk.registry, request), request)
     except MipError as error:
         talk.complain(error)
         return None
