@@ -35,9 +35,9 @@ def test_what_a_word_begins_is_nearer_than_what_it_looks_like(word: str, choices
 
 
 def test_nothing_near_names_all_choices_unless_they_are_many() -> None:
-    few = [f"w{number}" for number in range(40)]
+    few = [f"w{number}" for number in range(50)]
     assert did_you_mean("xyz", few) == f"choose from {', '.join(few)}"
-    assert did_you_mean("xyz", [*few, "w40"]) == ""
+    assert did_you_mean("xyz", [*few, "w50"]) == ""
     assert did_you_mean("xyz", []) == ""
 
 

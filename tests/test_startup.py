@@ -66,6 +66,7 @@ def warm_cache(program: Mip) -> None:
         (("list", "--format", "csv"), set()),
         (("list", "--format", "md"), set()),
         (("compare", "2.17", "10.4"), set()),
+        (("browse", "-h"), set()),
         (("show", "2.17", "--web"), {"webbrowser"}),
         (("search", "induction", "heads"), {"rapidfuzz"}),
     ],

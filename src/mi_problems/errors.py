@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 MAX_WORD = 80
 MAX_CHOICES = 3000
-MAX_TOLD = 40
+MAX_TOLD = 50
 LIKE = 0.5  # least likeness of a lookalike, 1 being equal
 
 

@@ -58,3 +58,9 @@ def test_a_terminal_gets_a_page_of_one() -> None:
     assert code == 0
     assert "For beginners" in output
     assert output.rstrip().endswith("mip list -t logit-lens")
+
+
+def test_a_word_that_is_like_no_skill_gets_them_all_named(mip: Mip, registry: Registry) -> None:
+    done = mip("skills", "qwertz")
+    assert done.code == 2
+    assert all(skill.id in done.err for skill in registry.skills)

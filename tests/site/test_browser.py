@@ -382,6 +382,13 @@ def write_site(registry: Registry, folder: Path, marks: Mapping[str, Mark] = {},
     write(pages(catalogue, planned(catalogue)), folder)
 
 
+def test_a_selection_names_no_command_that_would_list_more(visit: Open, registry: Registry, tmp_path: Path) -> None:
+    write_site(registry, tmp_path, ids=("2.17", "2.18", "10.4"))
+    page = visit("index.html#status=active", root=tmp_path.as_uri())
+    assert "of 3 problems" in page.locator("#count").inner_text()
+    assert not page.locator("#command").is_visible()
+
+
 def test_ones_own_marks_can_be_filtered_by(visit: Open, registry: Registry, tmp_path: Path) -> None:
     marks = {"2.17": Mark("2.17", "saved"), "2.18": Mark("2.18", "done")}
     write_site(registry, tmp_path, marks, ("2.17", "2.18", "2.20"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,10 +70,10 @@ def read(site: dict[str, str]) -> dict[str, Reader]:
     return {path: Reader(text) for path, text in site.items() if path.endswith(".html")}
 
 
-def data_of(site: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
+def data_of(site: Mapping[str, str]) -> dict[str, Any]:
     """What the script of the index is given."""
     text = site["assets/data.js"]
-    found: dict[str, list[dict[str, object]]] = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    found: dict[str, Any] = json.loads(text[text.index("{") : text.rindex("}") + 1])
     return found
 
 
@@ -191,6 +192,12 @@ def test_a_selection_shows_its_problems_and_names_the_others_without_a_link(regi
     assert all(registry.problem(name).title in Reader(site["p/2.17.html"]).text for name in absent)
 
 
+def test_what_the_author_says_of_his_list_stands_where_one_of_its_problems_does(registry: Registry) -> None:
+    caveat = " ".join(registry.collection.caveat.split())
+    assert caveat in " ".join(Reader(files(registry, ids=("2.17", "10.4"))["index.html"]).text.split())
+    assert caveat not in " ".join(Reader(files(registry, ids=("10.4",))["index.html"]).text.split())
+
+
 def test_marks_stand_on_a_page_of_ones_own(registry: Registry) -> None:
     mark = Mark("2.17", "started", "2026-11-02T10:00:00Z", "", "/home/x/ioi", ("look at <L5H5>",))
     site = files(registry, {"2.17": mark}, ("2.17", "2.18"))
@@ -208,8 +215,8 @@ def test_the_script_has_the_options_and_the_words_of_every_row(registry: Registr
     assert names == ["level", "status", "compute", "weeks", "starred", "category", "source", "skill"]
     assert len(data["problems"]) == len(registry.problems)
     row = data["problems"][list(registry.problems).index(registry.problem("2.17"))]
-    assert row["has"][names.index("status")] == [1]  # type: ignore[index]
-    assert "ioi" in row["words"][0]  # type: ignore[index]
+    assert row["has"][names.index("status")] == [1]
+    assert "ioi" in row["words"][0]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -209,7 +209,7 @@ class Index {
     if (narrowed) line.append(make("a", "Show all", { href: "#all=yes" }));
     document.querySelector("#none").hidden = count > 0;
     document.querySelector("#command").textContent = command(state);
-    document.querySelector("#same").hidden = !catalogue.facets.some((facet) => state[facet.name].size);
+    document.querySelector("#same").hidden = !catalogue.whole || !catalogue.facets.some((facet) => state[facet.name].size);
   }
 }
 

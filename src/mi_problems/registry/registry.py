@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
@@ -16,6 +17,7 @@ from mi_problems.records.terms import Level, plural
 from mi_problems.records.typed import CATALOGUE, dashed, list_number, match_word, read_id
 
 _LONGEST_ID = 20
+_RELATED = re.compile(rb'"related": (\[[^\]]*\])')  # no text holds it: there a quote is escaped
 _ABSENT = "(not in this registry)"
 
 
@@ -151,13 +153,19 @@ class Registry:
 
     def related(self, problem: Problem) -> list[tuple[str, str]]:
         """The ids of the problems that a card calls related, and of own ones that call it so, each with its title."""
-        names = [*problem.card.related, *(own.id for own in self._own.values() if self._names(own, problem.id))]
+        names = [*problem.card.related, *self._named_by_own.get(problem.id, ())]
         others = [(name, self.find(name)) for name in dict.fromkeys(names) if name != problem.id]
         return [(name, other.title if other else _ABSENT) for name, other in others]
 
-    def _names(self, own: Problem, identifier: str) -> bool:
-        """Whether an own problem calls another related; only a record that holds the id is read for it."""
-        return f'"{identifier}"'.encode() in own.record and identifier in own.card.related
+    @cached_property
+    def _named_by_own(self) -> dict[str, list[str]]:
+        """By id, the own problems that call it related; of their records only that list is read."""
+        found: dict[str, list[str]] = {}
+        for own in self._own.values():
+            listed = _RELATED.search(own.record)
+            for name in json.loads(listed[1]) if listed else ():
+                found.setdefault(name, []).append(own.id)
+        return found
 
     def category(self, word: str) -> Category:
         """The category with this slug, number, title or unique beginning of one; UsageFault otherwise."""

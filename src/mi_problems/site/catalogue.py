@@ -40,6 +40,13 @@ class Catalogue:
         """Whether every problem of the registry is there."""
         return len(self.problems) == len(self.registry.problems)
 
+    @property
+    def caveat(self) -> str:
+        """What speaks against trusting the collection today, where it has a problem here."""
+        about = self.registry.collection
+        lists = [one for one in self.registry.lists if one.url == about.url]
+        return about.caveat if not lists or any(one in lists for one, _ in self.sources) else ""
+
     def has(self, identifier: str) -> bool:
         """Whether this problem has a page here."""
         return identifier in self._places

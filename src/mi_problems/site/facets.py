@@ -29,7 +29,7 @@ class Facet(NamedTuple):
 
 
 def facets(catalogue: Catalogue) -> list[Facet]:
-    """The filters in which these problems differ."""
+    """The filters that have something to choose among these problems."""
     marks = catalogue.marks
     categories = {one.slug: f"{one.number or ''} {one.title}".strip() for one, _ in catalogue.categories}
     every = [
@@ -72,6 +72,7 @@ def script_data(catalogue: Catalogue) -> str:
     found = facets(catalogue)
     places = [{value: place for place, value in enumerate(facet.options)} for facet in found]
     data = {
+        "whole": catalogue.whole,  # only then `mip list` with the same options lists the same
         "facets": [
             {"name": one.name, "title": one.title, "single": one.single, "options": list(one.options.items())}
             for one in found
