@@ -9,11 +9,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-KINDS = ("id", "title", "typo", "paraphrase", "jargon", "topic", "external")
+KINDS = ("id", "title", "typo", "paraphrase", "jargon", "topic", "external", "question")
 SETS = {
-    "tuned": ("dev", "own-tuned", "second-tuned", "negative-tuned"),
-    "untouched": ("own-untouched", "second-untouched", "negative-untouched"),
-}
+    "tuned": (
+        "dev", "own-tuned", "second-tuned", "since2024-own-tuned", "questions-dev", "negative-tuned", "elsewhere-tuned"
+    ),
+    "by another writer, on the problems since 2024": ("since2024-dev",),
+    "untouched": (
+        "own-untouched", "second-untouched", "since2024-own-untouched", "negative-untouched", "elsewhere-untouched"
+    ),
+}  # fmt: skip
 QUERIES = Path(__file__).parent / "queries"
 Engine = Callable[[str], Sequence[str]]
 
@@ -47,3 +52,8 @@ def evaluate(engine: Engine, queries: Sequence[Mapping[str, Any]]) -> dict[str, 
         if query["kind"] != "negative":
             rows.setdefault("all", []).append(value)
     return {kind: tuple(fmean(column) for column in zip(*values, strict=True)) for kind, values in rows.items()}
+
+
+def doubts(engine: Engine, queries: Sequence[Mapping[str, Any]]) -> float:
+    """The share of the queries that have an answer for which nothing is found."""
+    return fmean(not engine(query["q"]) for query in queries if query["kind"] != "negative")

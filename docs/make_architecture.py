@@ -73,7 +73,9 @@ The words of `mip search heads that copy`, from the arguments to the printed lin
    are an id, an address or an arXiv number.
 2. `finding/query.py` makes concepts of them: stems (`finding/words.py`), entries of the glossary, near misses.
 3. `finding/index.py` gives for each term the problems that hold it, with weights.
-4. `finding/ranking.py` adds them up, looks into the best cards, and asks whether there is an answer at all.
+4. `finding/ranking.py` adds them up and looks into the best cards; `finding/belief.py` asks whether there is an answer
+   at all, with the phrases in `data/elsewhere.yaml` that mean something else, and `finding/reasons.py` says why a hit
+   is one.
 5. `terminal/render/hits.py` or `lines.py` makes lines of the hits; `Session.show` writes them.
 """
 

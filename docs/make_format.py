@@ -95,6 +95,7 @@ FILES = [
         "glossary.yaml",
         "under `glossary` a list of lists of at least 2 texts: phrases that mean the same, the usual one first",
     ),
+    ("elsewhere.yaml", "under `elsewhere` a list of texts: phrases of those who look for what is not here"),
 ]
 
 EXAMPLE = """\

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from mi_problems.errors import MipError as MipError
     from mi_problems.errors import UnknownProblem as UnknownProblem
     from mi_problems.errors import UsageFault as UsageFault
+    from mi_problems.finding.ranking import Findings as Findings
     from mi_problems.finding.ranking import Hit as Hit
+    from mi_problems.finding.ranking import find as find
     from mi_problems.finding.ranking import search as search
     from mi_problems.picking.answers import Answers as Answers
     from mi_problems.picking.answers import recommend as recommend
@@ -37,7 +39,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "errors": ("BadRegistry", "MipError", "UnknownProblem", "UsageFault"),
-    "finding.ranking": ("Hit", "search"),
+    "finding.ranking": ("Findings", "Hit", "find", "search"),
     "picking.answers": ("Answers", "recommend"),
     "picking.recommend": ("Pick",),
     "records.beside": ("Category", "Collection", "Model", "Skill", "SourceList"),

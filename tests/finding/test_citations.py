@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 import pytest
 
 from mi_problems.finding.citations import address_in, citing, titled
 from mi_problems.finding.index import fields_of
-from mi_problems.finding.ranking import search, why
+from mi_problems.finding.ranking import search
+from mi_problems.finding.reasons import why
 from mi_problems.finding.words import stem, telling, tokens
 from mi_problems.registry.registry import Registry
 
@@ -74,11 +76,17 @@ def test_a_title_is_found_by_its_words_in_order_and_not_by_one_word(registry: Re
     assert titled(registry.problems, ["rug"]) == titled(registry.problems, []) == []
 
 
-def test_a_word_that_stands_in_a_card_finds_one_that_holds_a_form_of_it(registry: Registry) -> None:
+def _stems(entry: Iterable[str]) -> list[list[str]]:
+    return [[stem(word) for word in telling(phrase)] for phrase in entry]
+
+
+def test_a_word_that_stands_in_a_card_finds_one_that_holds_it_or_what_it_means(registry: Registry) -> None:
     texts = {p.id: [text for texts in fields_of(p, "").values() for text in texts] for p in registry.problems}
     held = {name: {stem(word) for text in found for word in telling(text)} for name, found in texts.items()}
     words = {word for found in texts.values() for text in found for word in telling(text)}
     for word in random.Random(8).sample(sorted(word for word in words if word.isalpha() and len(word) > 3), 200):
         hits = search(registry, word)
         assert hits, word
-        assert stem(word) in held[hits[0].problem.id], word
+        same = [entry for entry in map(_stems, registry.glossary) if [stem(word)] in entry]
+        meant = [phrase for entry in same for phrase in entry] or [[stem(word)]]
+        assert any(held[hits[0].problem.id].issuperset(phrase) for phrase in meant), word

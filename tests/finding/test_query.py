@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems.finding.ranking import search
+from mi_problems.finding.ranking import find
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from tests.conftest import GOOD_CARD, GOOD_FILE
@@ -32,7 +32,7 @@ glossary:
 
 @pytest.fixture
 def matches(tmp_path: Path) -> Matches:
-    """The ids that a query finds in the registry of `TITLES`, best first, each with the words that it answers."""
+    """The ids that a query finds or comes near to in the registry of `TITLES`, each with the words it answers."""
     (tmp_path / "problems").mkdir()
     cards = "".join(
         GOOD_CARD.replace('"2.1"', f'"{name}"').replace("A card for tests", title).replace('["2.2"]', '["9.1"]')
@@ -41,7 +41,12 @@ def matches(tmp_path: Path) -> Matches:
     (tmp_path / "problems" / "02.yaml").write_text(GOOD_FILE.split("problems:\n")[0] + "problems:\n" + cards)
     (tmp_path / "glossary.yaml").write_text(GLOSSARY)
     registry: Registry = load(tmp_path, only=True)
-    return lambda query: {hit.problem.id: hit.matched for hit in search(registry, query)}
+
+    def answered(query: str) -> dict[str, tuple[str, ...]]:
+        found = find(registry, query)
+        return {hit.problem.id: hit.matched for hit in (*found.hits, *found.near)}
+
+    return answered
 
 
 def test_a_hit_names_the_words_it_answers_and_no_others(matches: Matches) -> None:

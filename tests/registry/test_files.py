@@ -81,7 +81,7 @@ def test_a_left_file_that_is_named_is_read(tmp_path: Path) -> None:
 def test_what_is_left_in_a_checkout_is_no_part_of_the_bundled_list(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shared = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
+    shared = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml", "elsewhere.yaml")
     monkeypatch.setattr(sources, "data_dir", lambda: named(tmp_path, "problems/a.yaml", "problems/.#a.yaml", *shared))
     assert [name for name, _ in sources.bundled().problems] == ["a.yaml"]
 

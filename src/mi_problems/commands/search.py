@@ -43,7 +43,7 @@ def run(
     as_json: options.Json = False,
 ) -> None:
     from mi_problems.finding.citations import why_nothing
-    from mi_problems.finding.ranking import search
+    from mi_problems.finding.ranking import find
 
     session: Session = ctx.obj
     form = options.form(format_, as_json)
@@ -55,10 +55,15 @@ def run(
     wanted += more
     fitting = {problem.id for problem in select(registry.problems, wanted)}
     query = " ".join(words)
-    every = search(registry, query)
+    every, nearest, _ = find(registry, query)
     found = [hit for hit in every if hit.problem.id in fitting]
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
-    if not hits:
+    near = [hit.problem for hit in nearest if hit.problem.id in fitting]
+    if near:
+        from mi_problems.terminal.render.hits import near_ones
+
+        session.note(f"mip: {near_ones(query, near, session.err)}")
+    elif not hits:
         session.note(f"mip: {why_nothing(registry, [hit.problem for hit in every], wanted, query)}")
 
     def seen() -> tuple[str, str]:

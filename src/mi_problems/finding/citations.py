@@ -67,4 +67,4 @@ def why_nothing(registry: Registry, every: Sequence[Problem], wanted: Sequence[C
             registry.problem(identifier)
         except UnknownProblem as error:
             return str(error)
-    return "nothing found; try fewer or other words, or `mip categories`"
+    return "nothing found; try fewer or other words; `mip categories` is what there is, `mip sources` where it is from"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 
 from mi_problems import cache
-from mi_problems.finding.words import halves, stem, telling, terms
+from mi_problems.finding.words import halves, stem, telling, terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
@@ -22,6 +22,8 @@ WINDOW = 1 << 14  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
 _CODE = ("cache.py", "finding/index.py", "finding/words.py")
 Phrase = tuple[str, ...]
+Phrases = Sequence[Sequence[Sequence[Sequence[str]]]]
+"""The entries of the glossary, and as one entry more the phrases that mean something else; each phrase in stems."""
 
 
 class Index:
@@ -30,12 +32,12 @@ class Index:
     Postings, words and short texts are kept as bytes and read when they are asked for: most queries need a few of them.
     """
 
-    def __init__(self, glossary: Sequence[Sequence[Sequence[str]]], lines: Sequence[bytes]) -> None:
+    def __init__(self, phrases: Phrases, lines: Sequence[bytes]) -> None:
         """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
 
         That line holds the places of the related problems and the stems of each short text.
         """
-        self._glossary = glossary
+        self._glossary, (self._elsewhere,) = phrases
         self._terms, self._words, *self._units = lines
         self._posts: dict[str, list[tuple[int, float]]] = {}
 
@@ -48,6 +50,11 @@ class Index:
             for phrase in phrases:
                 found[phrase[0]].append((phrase, phrases))
         return found
+
+    def elsewhere(self, stems: Sequence[str]) -> list[Phrase]:
+        """The phrases among these words of people who look for what no problem is about."""
+        text = f" {' '.join(stems)} "
+        return [tuple(phrase) for phrase in self._elsewhere if phrase[0] in stems and f" {' '.join(phrase)} " in text]
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -111,8 +118,8 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
     }
 
 
-def build(registry: Registry) -> tuple[list[list[list[str]]], list[bytes]]:
-    """The glossary in stems and the lines of an index. Stems are shared strings, so that a large one is bearable."""
+def build(registry: Registry) -> tuple[Phrases, list[bytes]]:
+    """The phrases in stems and the lines of an index. Stems are shared strings, so that a large one is bearable."""
     from array import array
 
     titles = {category.slug: category.title for category in registry.categories}
@@ -135,8 +142,13 @@ def build(registry: Registry) -> tuple[list[list[list[str]]], list[bytes]]:
             for near, row in zip(_related(registry), rows, strict=True)
         ),
     ]
-    glossary = [[terms(phrase) for phrase in entry] for entry in registry.glossary]
-    return glossary, [line.encode() for line in lines]
+    entries = [_phrases(entry) for entry in (*registry.glossary, registry.elsewhere)]
+    return [entries[:-1], entries[-1:]], [line.encode() for line in lines]
+
+
+def _phrases(entry: Sequence[str]) -> list[list[str]]:
+    """Phrases in stems, without those of several words of which one alone carries weight: it would stand for them."""
+    return [stems for phrase in entry if (stems := terms(phrase)) and len(stems) >= min(2, len(tokens(phrase)))]
 
 
 def _related(registry: Registry) -> list[str]:
@@ -186,8 +198,8 @@ def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> 
 def index_of(registry: Registry) -> Index:
     """The index of a registry, from the cache or built now."""
     key = cache.key_of([("registry", registry.key.encode())], _CODE)
-    glossary, lines = cache.fetch(key) or (None, [])
-    if not isinstance(glossary, list) or len(lines) != len(registry.problems) + 2:
-        glossary, lines = build(registry)
-        cache.keep(key, glossary, lines)
-    return Index(glossary, lines)
+    phrases, lines = cache.fetch(key) or (None, [])
+    if not isinstance(phrases, list) or len(lines) != len(registry.problems) + 2:
+        phrases, lines = build(registry)
+        cache.keep(key, phrases, lines)
+    return Index(phrases, lines)

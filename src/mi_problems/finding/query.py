@@ -10,8 +10,14 @@ MEANS = 0.94  # weight of an entry of the glossary against the word itself
 BEGINS = 0.71  # weight of a word that the last word of the query begins
 NEARLY = 0.75  # least likeness of a misspelt word, 1 being equal
 NEAREST = 4
+SURELY = 0.85  # likeness from which on a word is misspelt and not two words written as one
 CLOSE = 0.09  # words less like the query's than the nearest one by this much are no candidates
 UNKNOWN = 1.02  # weight of a word that no card holds, against the rarest that one does
+
+
+def _cuts(index: Index, word: str) -> list[int]:
+    """Where a word falls into two that cards hold, as `multidimensional` does."""
+    return [at for at in range(4, len(word) - 3) if word[:at] in index.words and word[at:] in index.words]
 
 
 class Concept(NamedTuple):
@@ -35,6 +41,8 @@ def concepts_of(index: Index, query: str) -> list[Concept]:
     at = 0
     while at < len(stems):
         length, others = _entry(index, stems, at)
+        if length == 1 and at + 1 < len(stems) and index.posts(stem(raw[at] + raw[at + 1])):
+            length, others = 2, [(stem(raw[at] + raw[at + 1]),)]  # auto encoder
         span = tuple(stems[at : at + length])
         own = _options(index, raw[at], stems[at], at + 1 == len(stems)) if length == 1 else [(1.0, span)]
         known = [index.rarity(term) for _, option in own for term in option if index.posts(term)]
@@ -77,4 +85,6 @@ def _options(index: Index, word: str, term: str, last: bool) -> list[tuple[float
         )
         best = near[0][1] if near else 0.0
         options += [(like**2, (index.words[known],)) for known, like, _ in near if like > best - CLOSE]
+        if best < SURELY:
+            options += [(MEANS, (index.words[word[:at]], index.words[word[at:]])) for at in _cuts(index, word)]
     return options

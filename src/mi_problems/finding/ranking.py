@@ -4,27 +4,24 @@ A word of the query counts by the best that it can mean in a card (see `query`).
 answers most of the query by itself counts extra, and the best hits lend to the problems that their cards call related.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from math import log1p
 from typing import NamedTuple
 
 from mi_problems.errors import UnknownProblem
-from mi_problems.finding.citations import address_in, asked_id, citing, title_at, titled
-from mi_problems.finding.index import Index, fields_of, index_of
+from mi_problems.finding.belief import BELIEVED, is_near, likelihood, weigh
+from mi_problems.finding.citations import address_in, asked_id, citing, titled
+from mi_problems.finding.index import Index, index_of
 from mi_problems.finding.query import Concept, concepts_of
-from mi_problems.finding.words import stem, terms, tokens
+from mi_problems.finding.words import terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
 UNIT = 5.36  # what a short text adds that answers the whole query by itself
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
-COVERED = (0.50, 0.24)  # of the query's weight, at least, in any hit: for one word, and for ten or more
-BELIEF = (0.48, 0.21, 1.07, 0.13)  # weights of what speaks for there being an answer at all
-BELIEVED = 1.05  # what that must come to
+COVERED = (0.40, 0.20)  # of the query's weight, at least, in any hit: for one word, and for ten or more
 WHOLE = 0.95  # share of the query in one short text that leaves no doubt
 SPREAD = 0.16  # power of the covered share in the score
 TITLE = 0.39  # what likeness to the title adds at most
@@ -35,18 +32,7 @@ LENDERS = 10  # best hits that lend to the problems their cards call related
 LENT = 0.35  # of the lender's score
 LOOKED_INTO = 40  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
-_NAMES = {
-    "listed": "listed as",
-    "gist": "in short",
-    "keywords": "keyword",
-    "questions": "asked as",
-    "works": "follow-up",
-    "skills": "skill",
-    "models": "model",
-    "steps": "first step",
-    "done": "done when",
-    "notes": "known",
-}
+NEAR = 3  # problems that are named where none is believed to answer
 
 
 class Hit(NamedTuple):
@@ -65,33 +51,60 @@ Meanings = Mapping[str, Sequence[tuple[int, float, tuple[str, ...]]]]
 """What can stand for the query's concepts, by its first term: the concept's number, what it is worth, all its terms."""
 
 
+class Findings(NamedTuple):
+    """What a query finds: `hits` where something is believed to answer it, else the `near`est; both best first.
+
+    `belief` is how likely it is that something here answers the query, 0 to 1, by the graded queries used for tuning.
+    """
+
+    hits: list[Hit]
+    near: list[Hit]
+    belief: float
+
+
 def search(registry: Registry, query: str) -> list[Hit]:
-    """Every problem that fits the words, best first; empty where nothing fits.
+    """Every problem that fits the words, best first; empty where nothing is believed to fit.
 
     An id finds that problem, an arXiv number or an address the problems that cite it.
     """
-    address = address_in(query)
-    if address:
-        return [Hit(problem, 1.0, (address,)) for problem in citing(registry, address)]
-    identifier = asked_id(registry, query)
-    if identifier is not None:
-        try:
-            exact = registry.problem(identifier)
-        except UnknownProblem:
-            return []
-        return [Hit(exact, 1.0, (exact.id,))]
+    return find(registry, query).hits
+
+
+def find(registry: Registry, query: str) -> Findings:
+    """The problems that answer a query, or those that come nearest where none is believed to."""
+    named = _named(registry, query)
+    if named is not None:
+        return Findings(named, [], float(bool(named)))
     index = index_of(registry)
     query = query[:LONGEST]
     stems, concepts = terms(query), concepts_of(index, query)
-    if not concepts:
-        return []
-    found, matched, held = _found(index, concepts, stems)
+    found, matched, held = _found(index, concepts, stems) if concepts else ({}, {}, 0.0)
+    if not found:
+        return Findings([], [], 0.0)
     scores, answered = _looked_into(index, concepts, set(stems), found)
     problems = registry.problems
-    if not scores or _belief(index, concepts, answered, held, max(scores.values())) < BELIEVED:
+    evidence = weigh(index, concepts, stems, scores)
+    surely = answered > WHOLE or (len(concepts) == 1 and held >= 1)
+    belief = 1.0 if surely and not evidence.elsewhere else likelihood(evidence)
+    if belief < BELIEVED:
         words = tokens(query)
-        return [Hit(problem, 1.0, tuple(words)) for problem in titled([problems[at] for at in sorted(scores)], words)]
+        cited = titled([problems[at] for at in sorted(scores)], words)
+        if cited:
+            return Findings([Hit(problem, 1.0, tuple(words)) for problem in cited], [], 1.0)
+        near = [place for place in scores if is_near(index, concepts, place)]
+        return Findings([], _hits(problems, {place: scores[place] for place in near}, matched, {})[:NEAR], belief)
     lenders = _lend(index, scores)
+    hits = _hits(problems, scores, matched, lenders)
+    return Findings([hit for hit in hits if hit.score >= CUT * hits[0].score], [], belief)
+
+
+def _hits(
+    problems: Sequence[Problem],
+    scores: Mapping[int, float],
+    matched: Mapping[int, Sequence[str]],
+    lenders: Mapping[int, int],
+) -> list[Hit]:
+    """The problems at the places that have a score, best first."""
     hits = [
         Hit(
             problems[place],
@@ -101,8 +114,22 @@ def search(registry: Registry, query: str) -> list[Hit]:
         )
         for place, score in scores.items()
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.problem.key))
-    return [hit for hit in hits if hit.score >= CUT * hits[0].score]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.problem.key))
+
+
+def _named(registry: Registry, query: str) -> list[Hit] | None:
+    """What an id, an arXiv number or an address finds; None where the query is words."""
+    address = address_in(query)
+    if address:
+        return [Hit(problem, 1.0, (address,)) for problem in citing(registry, address)]
+    identifier = asked_id(registry, query)
+    if identifier is None:
+        return None
+    try:
+        exact = registry.problem(identifier)
+    except UnknownProblem:
+        return []
+    return [Hit(exact, 1.0, (exact.id,))]
 
 
 def _found(
@@ -154,18 +181,6 @@ def _looked_into(
             extra = TITLE * len(asked & title) / len(asked | title) + UNIT * near**POWER + EXACT * (asked == title)
         scores[place] = found[place] * (1 + extra)
     return scores, answered
-
-
-def _belief(index: Index, concepts: Sequence[Concept], answered: float, held: float, best: float) -> float:
-    """How surely the query has an answer here: shares of it in one short text and in one card, best score, words held.
-
-    The weights were fitted to the graded queries used for tuning; BELIEVED is the least that is believed. A short text
-    that answers the whole query leaves no doubt, nor does a single word that stands in a card.
-    """
-    if answered > WHOLE or (len(concepts) == 1 and held >= 1):
-        return BELIEVED
-    evidence = (answered, held, log1p(best / index.rarity("")), held * len(concepts))
-    return sum(weight * value for weight, value in zip(BELIEF, evidence, strict=True))
 
 
 def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
@@ -226,22 +241,3 @@ def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tupl
             best = max(best, found)
             close = max(close, found * min(1.0, used / len(held)) ** LONG)
     return best, close
-
-
-def why(hit: Hit) -> tuple[str, str]:
-    """The field and the sentence of the problem that answer most of what the hit was found for."""
-    if not hit.matched and hit.beside:
-        return f"related to {hit.beside.id}", hit.beside.title
-    if (address := address_in(" ".join(hit.matched))) and (cited := title_at(hit.problem, address)):
-        return _NAMES["works"], cited
-    wanted = {stem(token): len(hit.matched) - place for place, word in enumerate(hit.matched) for token in tokens(word)}
-    best, found = (0, 0), ("title", hit.problem.title)
-    for field, texts in fields_of(hit.problem, hit.problem.category).items():
-        for sentence in (
-            sentence for text in texts for sentence in re.split(r"(?<=[.?!:;]) |(?<=[。？！；।۔؟])", text)
-        ):
-            held = set(terms(sentence))
-            value = (sum(weight for term, weight in wanted.items() if term in held), -len(held))
-            if value > best:
-                best, found = value, (_NAMES.get(field, field), sentence.rstrip(":;"))
-    return found

@@ -49,6 +49,19 @@ _ENDINGS = sorted(
     key=len,
     reverse=True,
 )
+_FORMS = """
+    lie lying lied liar liars; think thought thoughts; know knew known; write wrote written; teach taught; learn learnt
+    mean meant; choose chose chosen choice choices; grow grew grown; lose lost; begin began begun; break broke broken
+    forget forgot forgotten; catch caught; build built; feel felt; keep kept; hear heard; understand understood
+    speak spoke spoken; take took taken; freeze froze frozen; see saw seen; tell told; say said; come came; run ran
+    hold held; fall fell fallen; draw drew drawn; drive drove driven; shrink shrank shrunk; send sent; lead led
+    bring brought; throw threw thrown; person persons people; child children; mouse mice; matrix matrices; axis axes
+    hypothesis hypotheses; analyse analysis analyses; basis bases; criterion criteria; phenomenon phenomena; man men
+    woman women; index indices; big bigger biggest; mathematics math maths mathematical
+"""
+_IRREGULAR = {
+    form: base for row in re.split("[;\n]", _FORMS.strip()) for base, *forms in [row.split()] for form in forms
+}
 _KEPT = {"ies": "y", "itions": "it", "ition": "it", "ical": "ic"}
 _SHORTEST = 3
 
@@ -105,6 +118,7 @@ def halves(term: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What the forms of a word have in common: `memorising`, `memorization` and `memorised` give the same."""
+    word = _IRREGULAR.get(word, word)
     if len(word) <= _SHORTEST or any(char.isdigit() for char in word):
         return word
     for pattern, american in _BRITISH:

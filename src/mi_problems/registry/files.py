@@ -13,7 +13,7 @@ from mi_problems.registry.bundle import damaged, data_dir
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_SHARED = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml")
+_SHARED = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml", "elsewhere.yaml")
 _OF_A_MERGE = ("_BACKUP", "_BASE", "_LOCAL", "_REMOTE")
 _pipes: dict[tuple[int, int], bytes] = {}  # what came out of them, by device and number: that comes only once
 _OTHERWISE = "name a file or a folder; `mip check -` reads standard input"

@@ -82,6 +82,11 @@ class Registry:
         return tuple(tuple(entry) for entry in self._rows("glossary"))
 
     @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Phrases of those who look for something that no problem is about, for search."""
+        return tuple(self._rows("elsewhere"))
+
+    @cached_property
     def skills(self) -> tuple[Skill, ...]:
         return tuple(Skill(**row) for row in self._rows("skills"))
 

@@ -17,6 +17,7 @@ _KINDS: Mapping[str, tuple[Rule, str]] = {  # each with what names one
     "skills": (fields.SKILLS, "id"),
     "models": (fields.MODELS, "name"),
     "glossary": (fields.GLOSSARY, ""),
+    "elsewhere": (fields.ELSEWHERE, ""),
 }
 Rows = dict[str, list[Any]]
 

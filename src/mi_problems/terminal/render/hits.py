@@ -3,17 +3,31 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from mi_problems.finding.ranking import Hit, why
+from mi_problems.finding.ranking import Hit
+from mi_problems.finding.reasons import why
 from mi_problems.finding.words import pieces, stem
+from mi_problems.records.problem import Problem
 from mi_problems.terminal.render.cells import cells, fit
 from mi_problems.terminal.render.screen import Screen
 from mi_problems.terminal.render.table import columns_for, row
+
+_QUOTED = 40  # cells of a query that are repeated
 
 
 def hit_list(hits: Sequence[Hit], screen: Screen, own: Mapping[str, str] = {}) -> str:
     """Two lines a hit: what a list shows, and why it is here. `own` are words for marks, by id."""
     columns = columns_for([hit.problem for hit in hits], screen, own)
     return "".join(_hit(hit, columns, screen, own) for hit in hits)
+
+
+def near_ones(query: str, near: Sequence[Problem], screen: Screen) -> str:
+    """That nothing answers a query, the problems that come nearest, and where to look on; a line each on a terminal."""
+    head = f'nothing is about "{fit(query, _QUOTED, screen.ellipsis)}"; nearest:'
+    on = f"`mip categories {near[0].category}` shows the page of that part, `mip sources` the lists"
+    named = [f"{problem.id} {problem.title}" for problem in near]
+    if not screen.terminal:
+        return f"{head} {'; '.join(named)}; {on}"
+    return "\n".join([head, *(f"  {fit(line, screen.width - 2, screen.ellipsis)}" for line in named), on])
 
 
 def _hit(hit: Hit, columns: Mapping[str, int], screen: Screen, own: Mapping[str, str]) -> str:

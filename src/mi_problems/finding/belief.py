@@ -1,0 +1,68 @@
+"""Whether anything in a registry answers a query at all: a likelihood fitted to the graded queries used for tuning."""
+
+from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+from math import exp, log1p
+from typing import NamedTuple
+
+from mi_problems.finding.index import Index
+from mi_problems.finding.query import Concept
+
+WEIGHTS = (1.43, 1.71, 0.8, -12.0, 1.81)
+BIAS = -3.75
+BELIEVED = 0.5  # the least likelihood that is believed
+LOOKED_INTO = 3  # best cards whose short texts are taken together
+NEAR = 0.33  # share of the query in title and gist from which on a card is near
+LONG = 10  # words, from which on more of them tell no more
+
+
+class Evidence(NamedTuple):
+    """What speaks for an answer, and against it; shares are of the query, where an unknown word counts in full.
+
+    `short`: the share that the short texts of one of the best cards answer. `best`: the best score. `words`: how many
+    words that share is. `elsewhere`: the share that means something else, as the registry knows. `rarest`: that of the
+    word that tells most.
+    """
+
+    short: float
+    best: float
+    words: float
+    elsewhere: float
+    rarest: float
+
+
+def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], scores: Mapping[int, float]) -> Evidence:
+    """The evidence in the best cards, by the scores of the places that fit."""
+    whole = sum(concept.doubt for concept in concepts)
+    best = nsmallest(LOOKED_INTO, scores, key=lambda place: (-scores[place], place))
+    units = [index.units(place) for place in best]
+    short = max(sum(_held(concept, set().union(*texts)) for concept in concepts) for texts in units) / whole
+    away = {
+        term
+        for phrase in index.elsewhere(stems)
+        if not any(text.issuperset(phrase) for texts in units for text in texts)
+        for term in phrase
+    }
+    return Evidence(
+        short,
+        log1p(scores[best[0]] / index.rarity("")),
+        short * min(len(concepts), LONG),
+        sum(concept.doubt for concept in concepts if not away.isdisjoint(concept.options[0][1])) / whole,
+        max(concept.doubt for concept in concepts) / whole,
+    )
+
+
+def is_near(index: Index, concepts: Sequence[Concept], place: int) -> bool:
+    """Whether title, listed name and gist of a card hold enough of the query to be named where nothing answers it."""
+    known = set().union(*index.units(place)[:3])
+    return sum(_held(concept, known) for concept in concepts) >= NEAR * sum(concept.doubt for concept in concepts)
+
+
+def _held(concept: Concept, known: set[str]) -> float:
+    """What a concept counts by the best of its options that stands in a text."""
+    return concept.doubt * max((weight for weight, option in concept.options if known.issuperset(option)), default=0.0)
+
+
+def likelihood(evidence: Evidence) -> float:
+    """How likely it is that something answers the query, 0 to 1."""
+    return 1 / (1 + exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, evidence, strict=True))))
