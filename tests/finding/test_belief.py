@@ -89,7 +89,7 @@ def test_any_text_has_a_belief_and_hits_only_where_it_is_high(registry: Registry
 
 def test_most_of_what_nothing_answers_gets_no_hit(registry: Registry) -> None:
     queries = read("negative-untouched", "elsewhere-untouched")
-    assert sum(not search(registry, query["q"]) for query in queries) / len(queries) >= 0.8
+    assert sum(not search(registry, query["q"]) for query in queries) / len(queries) >= 0.85
 
 
 def test_few_of_those_that_have_an_answer_are_doubted(registry: Registry) -> None:

@@ -9,10 +9,12 @@ from mi_problems.finding.index import Index
 from mi_problems.finding.query import Concept
 
 WEIGHTS = (1.43, 1.71, 0.8, -12.0, 1.81)
-BIAS = -3.75
+BIAS = -3.5
 BELIEVED = 0.5  # the least likelihood that is believed
 LOOKED_INTO = 3  # best cards whose short texts are taken together
 NEAR = 0.33  # share of the query in title and gist from which on a card is near
+NAMING = 3  # first short texts of a card, which say what it is about: title, listed name, gist
+MEANT = 0.75  # share of the query in another short text from which on that text means the same
 LONG = 10  # words, from which on more of them tell no more
 
 
@@ -37,12 +39,14 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
     best = nsmallest(LOOKED_INTO, scores, key=lambda place: (-scores[place], place))
     units = [index.units(place) for place in best]
     short = max(sum(_held(concept, set().union(*texts)) for concept in concepts) for texts in units) / whole
-    away = {
-        term
-        for phrase in index.elsewhere(stems)
-        if not any(text.issuperset(phrase) for texts in units for text in texts)
-        for term in phrase
-    }
+    phrases = index.elsewhere(stems)
+    meant = [
+        text
+        for texts in (units if phrases else ())
+        for at, text in enumerate(texts)
+        if at < NAMING or sum(_held(concept, text) for concept in concepts) > MEANT * whole
+    ]
+    away = {term for phrase in phrases if not any(text.issuperset(phrase) for text in meant) for term in phrase}
     return Evidence(
         short,
         log1p(scores[best[0]] / index.rarity("")),
@@ -54,7 +58,7 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
 
 def is_near(index: Index, concepts: Sequence[Concept], place: int) -> bool:
     """Whether title, listed name and gist of a card hold enough of the query to be named where nothing answers it."""
-    known = set().union(*index.units(place)[:3])
+    known = set().union(*index.units(place)[:NAMING])
     return sum(_held(concept, known) for concept in concepts) >= NEAR * sum(concept.doubt for concept in concepts)
 
 
