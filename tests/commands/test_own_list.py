@@ -113,6 +113,12 @@ def test_three_problems_in_ten_lines_stand_beside_the_bundled_ones(mip: Mip) -> 
     assert {pick["id"] for pick in json.loads(picks.out)} == {"our-lab.1", "our-lab.2", "our-lab.3"}
 
 
+@pytest.mark.usefixtures("here")
+def test_no_problem_is_called_alike_that_shares_nothing(mip: Mip) -> None:
+    others = mip("--data", "lab.yaml", "show", "our-lab.1").out.partition("more like it:\n")[2].split("\n\n")[0]
+    assert [line.split()[1] for line in others.splitlines()] == ["our-lab.2", "our-lab.3"]
+
+
 def test_a_repository_of_one_says_what_it_is(mip: Mip, here: Path) -> None:
     made = Path(mip("--data", "lab.yaml", "init", "our-lab.1", "--vcs", "none").out.strip())
     assert made == here / "mip-our-lab-1-does-the-cheese-head-read-positions"
@@ -143,6 +149,18 @@ def test_two_lists_stand_beside_each_other_typed_or_in_the_variable(mip: Mip, mo
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("only", [[], ["--only"]])
+def test_of_two_lists_a_card_names_the_one_that_it_is_of(mip: Mip, only: list[str]) -> None:
+    both = [*only, "--data", "lab.yaml", "--data", "mathematics.yaml"]
+    rows = json.loads(mip(*both, "categories", "--json").out)
+    assert [row["slug"] for row in rows][-2:] == ["mathematics", "our-lab"]
+    for identifier, whose, other in (("our-lab.1", "lab", "mathematics"), ("mathematics.1", "mathematics", "lab")):
+        row = mip(*both, "compare", identifier, "our-lab.2", "--no-pager").out.splitlines()[3]
+        assert row.split(" | ")[1] == f"{whose}.yaml"
+        assert f"{other}.yaml" not in mip(*both, "show", identifier).out
+
+
+@pytest.mark.usefixtures("here")
 def test_help_names_what_is_in_use(mip: Mip) -> None:
     both = f"Pick, search and start one of {PROBLEMS + 3} problems in mechanistic interpretability and lab.yaml."
     assert both in mip("--data", "lab.yaml").out
@@ -165,6 +183,13 @@ def test_an_old_registry_works_alone_and_beside_the_bundled_ones_names_the_cure(
         "mip: error: old.yaml:1:20: category 10 is the bundled saes: own numbers begin at 100; write 100, or "
         "leave the bundled problems out with --only; see them all with `mip check old.yaml`\n"
     )
+
+
+def test_where_a_list_stands_alone_it_is_to_be_checked_alone(mip: Mip, here: Path) -> None:
+    (here / "old.yaml").write_text("category: {number: 10}\nproblems: [{title: X}]\n", encoding="utf-8")
+    done = mip("--only", "--data", "old.yaml", "list")
+    assert done.err.endswith("missing field 'summary'; see them all with `mip check old.yaml --only`\n")
+    assert len(mip("check", "old.yaml", "--only").lines) == 1
 
 
 @pytest.mark.parametrize(

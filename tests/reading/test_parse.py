@@ -39,7 +39,7 @@ def line_of(text: str, part: str) -> int:
 
 
 def test_a_good_file_has_no_fault_and_gives_its_problems() -> None:
-    categories, problems, faults, numbered = read_problems([("f.yaml", GOOD_FILE.encode())], VOCABULARY)
+    categories, problems, faults, numbered, _ = read_problems([("f.yaml", GOOD_FILE.encode())], VOCABULARY)
     assert (faults, numbered) == ([], 0)
     assert [category["slug"] for category in categories] == ["circuits"]
     assert [problem["id"] for problem in problems] == ["2.1", "2.2"]
@@ -120,7 +120,7 @@ def test_the_place_of_a_fault_is_its_line_and_column() -> None:
 def test_a_fault_is_told_with_the_whole_way_to_its_field(old: str, new: str, fault: str) -> None:
     text = GOOD_FILE.replace('["2.1"]', '["9.9"]')  # so that nothing but the exchange is a fault
     vocabulary = Vocabulary(SKILLS_KNOWN, VOCABULARY.models, ids=IDS, closed=True)
-    categories, _, faults, _ = read_problems([("f.yaml", text.replace(old, new, 1).encode())], vocabulary)
+    categories, _, faults, *_ = read_problems([("f.yaml", text.replace(old, new, 1).encode())], vocabulary)
     assert [category["number"] for category in categories] == [2]
     (found,) = [found.message for found in faults]
     assert found.startswith(fault)
@@ -144,7 +144,7 @@ def test_a_file_of_no_problems_is_a_fault() -> None:
 def test_several_files_are_one_registry_in_natural_order() -> None:
     ten = GOOD_FILE.replace("number: 2", "number: 10").replace("slug: circuits", "slug: later").replace('"2.', '"10.')
     two = GOOD_FILE.replace('"2.1"', '"2.10"').replace('["2.10"]', '["10.1"]')
-    categories, problems, faults, _ = read_problems([("a", ten.encode()), ("b", two.encode())], VOCABULARY)
+    categories, problems, faults, *_ = read_problems([("a", ten.encode()), ("b", two.encode())], VOCABULARY)
     assert faults == []
     assert [category["slug"] for category in categories] == ["circuits", "later"]
     assert [problem["id"] for problem in problems] == ["2.2", "2.10", "10.1", "10.2"]

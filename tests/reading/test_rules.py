@@ -19,7 +19,7 @@ def read(old: str, new: str) -> tuple[dict[str, Any], list[str]]:
     """The first problem of the good file after an exchange, with its category, and the faults."""
     assert old in GOOD_FILE
     vocabulary = Vocabulary({"activation-patching": "Activation patching"}, frozenset({"gpt2"}))
-    categories, problems, faults, _ = read_problems([("f", GOOD_FILE.replace(old, new, 1).encode())], vocabulary)
+    categories, problems, faults, *_ = read_problems([("f", GOOD_FILE.replace(old, new, 1).encode())], vocabulary)
     return {**categories[0], **problems[0]}, [fault.message for fault in faults]
 
 

@@ -10,7 +10,7 @@ def place(problem: Problem) -> tuple[str, str]:
 
 
 def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem]:
-    """The problems most like one, best first."""
+    """The problems most like one, best first; those that share nothing with it are left out."""
     named = problem.card.related
     skills = set(problem.skills)
 
@@ -19,8 +19,8 @@ def neighbours(registry: Registry, problem: Problem, count: int) -> list[Problem
         same = place(other) == place(problem)
         return shared + 12 * (other.id in named) + 6 * same + 2 * (other.starter == problem.starter is not None)
 
-    others = [other for other in registry.problems if other.id != problem.id]
-    return sorted(others, key=lambda other: (-likeness(other), other.key))[:count]
+    others = [(-likeness(other), other.key, other) for other in registry.problems if other.id != problem.id]
+    return [other for unlike, _, other in sorted(others) if unlike][:count]
 
 
 def more_like(registry: Registry, problem: Problem) -> list[Problem]:

@@ -61,12 +61,13 @@ def read_list(file: str, content: bytes, key: str, rule: Rule) -> tuple[list[Any
 
 
 class Found(NamedTuple):
-    """What problem files hold: categories, problems, every fault by place, and how many ids were given by order."""
+    """What problem files hold; `numbered` counts ids given by order, `files` has the file of each category's slug."""
 
     categories: list[dict[str, Any]]
     problems: list[dict[str, Any]]
     faults: list[Fault]
     numbered: int
+    files: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -244,4 +245,5 @@ def read_problems(files: Sequence[tuple[str, bytes]], vocabulary: Vocabulary) ->
     if not reader.faults:
         reader.problems.sort(key=lambda row: id_key(row["id"]))
         reader.categories.sort(key=lambda row: (row["number"] is None, row["number"] or 0, row["slug"]))
-    return Found(reader.categories, reader.problems, sorted(reader.faults), reader.identities.given)
+    identities = reader.identities
+    return Found(reader.categories, reader.problems, sorted(reader.faults), identities.given, identities.slugs)

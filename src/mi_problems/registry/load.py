@@ -105,7 +105,8 @@ def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled
     found = read(sources, base, Registry([bundled]) if bundled else None)
     if found.faults:
         others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
-        command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path)])
+        alone = ["--only"] if bundled is None and sources[0] is not base else []
+        command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path), *alone])
         raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
     heads = [head_of(row) for row in found.problems]
     lines = [json_text(cleaned(found.beside)).encode(), *map(record_of, found.problems)]

@@ -60,8 +60,15 @@ class Registry:
         """What the first part says of itself: the bundled problems, unless they are left out."""
         return self.collections[0]
 
+    @cached_property
+    def _origins(self) -> dict[str, Collection]:
+        """Of own registries beside one another, what that of each category says of itself."""
+        return {slug: Collection(**row) for slug, row in self._plain[-1]["origins"].items()}
+
     def collection_of(self, problem: Problem) -> Collection:
-        return self.collections[-1] if self.is_own(problem) else self.collections[0]
+        """What the registry that a problem is of says of itself."""
+        whole = self.collections[-1] if self.is_own(problem) else self.collections[0]
+        return self._origins.get(problem.category, whole)
 
     def is_own(self, problem: Problem) -> bool:
         """Whether it stands beside the bundled problems."""
@@ -188,7 +195,7 @@ class Registry:
     def origin(self, category: Category) -> str:
         """Where the problems of a category come from: a sequence of posts, many lists since a year, or the user."""
         if len(self._plain) > 1 and any(row["slug"] == category.slug for row in self._plain[1]["categories"]):
-            return self.collections[1].name
+            return self._origins.get(category.slug, self.collections[1]).name
         whole = next((one for one in self.lists if category.post and one.slug == category.source), None)
         if whole or category.post:
             return f"the sequence ({whole.dated})" if whole else self.collection.name

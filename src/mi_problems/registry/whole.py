@@ -46,6 +46,7 @@ def read(sources: Sequence[Source], base: Source, bundled: Registry | None) -> W
     found = parse.read_problems([file for one in sources for file in one.problems], _vocabulary(every, bundled, closed))
     beside = {
         "collection": _collection(sources, faults),
+        "origins": {} if len(sources) == 1 else _origins(sources, found.files),
         "categories": found.categories,
         **(every if bundled is None else own),
     }
@@ -116,6 +117,12 @@ def _vocabulary(rows: Rows, bundled: Registry | None, closed: bool) -> Vocabular
         frozenset(one.slug for one in beside.categories),
         closed,
     )
+
+
+def _origins(sources: Sequence[Source], files: Mapping[str, str]) -> dict[str, Any]:
+    """For each category the collection of the source that it is of."""
+    of_file = {file: _collection([source], []) for source in sources for file, _ in source.problems}
+    return {slug: of_file[file] for slug, file in files.items()}
 
 
 def _collection(sources: Sequence[Source], faults: list[Fault]) -> dict[str, Any]:
