@@ -187,7 +187,7 @@ def test_a_single_fault_is_not_counted_and_the_command_can_be_typed(tmp_path: Pa
     file.write_text(GOOD_FILE.replace("difficulty: A", "difficulty: E", 1))
     with pytest.raises(BadRegistry) as raised:
         registries.load(file, only=True)
-    assert raised.value.hint == f"see them all with `mip check '{file}'`"
+    assert raised.value.hint == f"see them all with `mip check '{file}' --only`"
 
 
 def test_check_sees_the_same_faults_and_counts_problems(tmp_path: Path) -> None:
