@@ -192,17 +192,6 @@ class Registry:
     def in_category(self, category: Category) -> list[Problem]:
         return [problem for problem in self.problems if problem.category == category.slug]
 
-    def origin(self, category: Category) -> str:
-        """Where the problems of a category come from: a sequence of posts, many lists since a year, or the user."""
-        if len(self._plain) > 1 and any(row["slug"] == category.slug for row in self._plain[1]["categories"]):
-            return self._origins.get(category.slug, self.collections[1]).name
-        whole = next((one for one in self.lists if category.post and one.slug == category.source), None)
-        if whole or category.post:
-            return f"the sequence ({whole.dated})" if whole else self.collection.name
-        posts = {one.slug for one in self.categories if one.post}
-        years = [one.year for one in self.problems if one.year and one.category not in posts and not self.is_own(one)]
-        return f"since {min(years)}" if years else self.collection.name
-
     def level_counts(self, category: Category) -> dict[str, int]:
         """How many problems of a category each level finds; a range counts for every level it spans."""
         problems = self.in_category(category)

@@ -36,6 +36,19 @@ def status_in_words(problem: Problem, registry: Registry) -> str:
     return f"{problem.status}{registry.collection_of(problem).dated}: {problem.standing}"
 
 
+def origin(category: Category, registry: Registry) -> str:
+    """Where the problems of a category come from: a sequence of posts, many lists since a year, or the user."""
+    problems = registry.in_category(category)
+    if problems and registry.is_own(problems[0]):
+        return registry.collection_of(problems[0]).name
+    whole = next((one for one in registry.lists if category.post and one.slug == category.source), None)
+    if whole or category.post:
+        return f"the sequence ({whole.dated})" if whole else registry.collection.name
+    posts = {one.slug for one in registry.categories if one.post}
+    years = [p.year for p in registry.problems if p.year and p.category not in posts and not registry.is_own(p)]
+    return f"since {min(years)}" if years else registry.collection.name
+
+
 def works_heading(problem: Problem) -> str:
     """What the follow-ups are: works near an open problem do not answer it."""
     return "Nearby since" if problem.status is Status.OPEN else "Known since"

@@ -9,6 +9,7 @@ from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
+from mi_problems.registry.words import origin
 from mi_problems.terminal.render.cells import cells, fit, pad
 from mi_problems.terminal.render.lines import STATUS_STYLE
 from mi_problems.terminal.render.screen import Screen
@@ -113,7 +114,7 @@ def category_table(categories: Sequence[Category], registry: Registry, screen: S
             levels = " ".join(f"{count:>{digits}}" for count in registry.level_counts(one).values())
             line += f"  {levels}  {fit(one.title, left, screen.ellipsis)}"
         rows[one] = line
-    groups = [(heading, list(group)) for heading, group in groupby(categories, registry.origin)]
+    groups = [(heading, list(group)) for heading, group in groupby(categories, lambda one: origin(one, registry))]
     lines = [screen.style(head.rstrip(), "dim")]
     for heading, group in groups:
         lines += ["", screen.style(fit(heading, screen.width, screen.ellipsis), "bold")] if len(groups) > 1 else []
