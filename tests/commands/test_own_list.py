@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_problems.registry.load import with_ids
 from tests.conftest import PROBLEMS, SEQUENCE, Mip
 
 MATHEMATICS = """\
@@ -136,6 +137,11 @@ def test_ids_written_in_stay_when_a_problem_is_put_in_between(mip: Mip, here: Pa
     assert [(row[0], row[4]) for row in rows][::10] == [
         ("mathematics.1", "Distinct subset sums"), ("mathematics.11", "New"),
     ]  # fmt: skip
+
+
+def test_ids_are_written_in_with_the_line_ends_of_the_file(here: Path) -> None:
+    (here / "dos.yaml").write_bytes(b"- title: X\r\n  summary: Y\r\n")
+    assert with_ids(Path("dos.yaml")) == ('- id: "dos.1"\r\n  title: X\r\n  summary: Y\r\n', [])
 
 
 @pytest.mark.usefixtures("here")

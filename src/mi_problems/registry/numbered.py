@@ -37,4 +37,5 @@ def _insert(lines: list[str], node: Node, identifier: str) -> None:
     if line[start : start + 1] == "{":
         lines[node.line - 1] = f'{line[: start + 1]}id: "{identifier}", {line[start + 1 :]}'
     else:
-        lines[node.line - 1] = f'{line[:start]}id: "{identifier}"\n{" " * start}{line[start:]}'
+        end = "\r\n" if line.endswith("\r\n") else "\n"
+        lines[node.line - 1] = f'{line[:start]}id: "{identifier}"{end}{" " * start}{line[start:]}'
