@@ -39,6 +39,7 @@ def run(
     vcs: Annotated[
         str | None, typer.Option(metavar="VCS", help="git or none; left out, git where it works. It never commits.")
     ] = None,
+    notebook: Annotated[bool, typer.Option("--notebook", help="The experiment as a notebook as well.")] = False,
     no_mark: Annotated[bool, typer.Option("--no-mark", help="Do not mark the problem as started.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
     add_missing: Annotated[bool, typer.Option("--add-missing", help="Write only the files that are absent.")] = False,
@@ -59,7 +60,7 @@ def run(
 
     session: Session = ctx.obj
     how = mode(add_missing=add_missing, update=update, force=force)
-    request = checked(Request(identifier, folder, name, author, license_, vcs, False, dry_run, how))
+    request = checked(Request(identifier, folder, name, author, license_, vcs, notebook, dry_run, how))
     started = begin(session, session.registry(), request, mark=not no_mark)
     if as_json:
         from mi_problems.terminal.render.records import document, init_record

@@ -23,6 +23,8 @@ from mi_problems.scaffold.readme import (
 )
 from mi_problems.scaffold.text.bibtex import bibliography
 from mi_problems.scaffold.text.install import CPU_INDEX, CPU_SIZE, GPU_SIZE
+from mi_problems.scaffold.text.notebook import NAME as NOTEBOOK
+from mi_problems.scaffold.text.notebook import notebook
 
 LENS = "transformer-lens>=4.3,<5"
 
@@ -42,6 +44,9 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     for path, name in _sources(problem, starter).items():
         text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
         files.append(PlannedFile(path, text))
+    if options.notebook and starter:
+        text = notebook(dict(files), values["title"], LENS if starter.lens else "")
+        files.append(PlannedFile(NOTEBOOK, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
     others = [PlannedFile(".gitignore", templates.read("base/gitignore"))]
     if options.license != "none":

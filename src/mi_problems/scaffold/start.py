@@ -75,6 +75,8 @@ def start(registry: Registry, request: Request) -> Started:
     UnknownProblem, Conflict or MipError where it cannot.
     """
     problem = registry.problem(request.identifier)
+    if request.notebook and not problem.starter:
+        raise UsageFault(f"no starter fits {problem.id}: there is no experiment for a notebook", "leave --notebook out")
     target = Path(request.folder or request.name or default_name(problem))
     before = _before(problem, registry, target, request.mode)
     files = plan(problem, registry, _options(problem, request, before))
