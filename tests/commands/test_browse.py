@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,15 @@ def test_a_terminal_sees_how_far_it_is_and_the_browser_is_started(
     asked = (tmp_path / "asked").read_text(encoding="utf-8").strip()
     assert asked.startswith("file:///")
     assert asked.endswith("/site/index.html")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what a process has used is told by POSIX")
+def test_the_whole_catalogue_is_built_within_five_seconds_and_300_megabytes(tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "mi_problems", "browse", "--out", str(tmp_path / "site")], stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    assert started.returncode == 0
+    assert used.ru_utime + used.ru_stime <= 5
+    assert used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) <= 300 * 10**6

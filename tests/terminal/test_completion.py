@@ -242,6 +242,7 @@ def test_files_are_left_to_the_shell(program: Mip) -> None:
     for line in ("mip check ", "mip --data ", "mip list --data ", "mip list --data="):
         assert zsh(line) == "compset -P 1 '--*='; _files\n"
     assert zsh("mip init 2.17 ") == "compset -P 1 '--*='; _files -/\n"
+    assert zsh("mip browse --out ") == "compset -P 1 '--*='; _files -/\n"
     assert zsh("mip show x") == ""
 
 

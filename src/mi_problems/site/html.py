@@ -19,7 +19,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
-_MARKED = re.compile(r"`([^`]+)`|(?<![\w.])((?:arXiv:)?([012]\d(?:0[1-9]|1[0-2])\.\d{5}))(?![\w.]?\d)")
+_MARKED = re.compile(
+    r"`(?P<code>[^`]+)`"
+    r"|(?<![\w.])(?P<paper>(?:arXiv:)?(?P<number>[012]\d(?:0[1-9]|1[0-2])\.\d{5}))(?![\w.]?\d)"
+    r"|(?<!\S)(?P<option>--[a-z]+)\b"
+)
 
 
 def render(template: str, **values: Any) -> str:
@@ -43,13 +47,14 @@ def _environment() -> Environment:
 
 
 def prose(text: str) -> Markup:
-    """A text as HTML: what stands in backticks is code, and a number of arXiv, `2404.15255`, leads there."""
-    out, end = Markup(), 0
-    for match in _MARKED.finditer(text):
-        out += escape(text[end : match.start()])
-        if match[1]:
-            out += Markup("<code>{}</code>").format(match[1])
-        else:
-            out += Markup('<a href="https://arxiv.org/abs/{}" rel="noreferrer">{}</a>').format(match[3], match[2])
-        end = match.end()
-    return out + escape(text[end:])
+    """A text as HTML: code in backticks, a link for a number of arXiv (`2404.15255`), and options that stay whole."""
+    return Markup(_MARKED.sub(_marked, str(escape(text))))
+
+
+def _marked(match: re.Match[str]) -> str:
+    """The HTML for a part of a text that is escaped already."""
+    if match["code"]:
+        return f"<code>{match['code']}</code>"
+    if match["option"]:
+        return f'<span class="option">{match["option"]}</span>'
+    return f'<a href="https://arxiv.org/abs/{match["number"]}" rel="noreferrer">{match["paper"]}</a>'
