@@ -18,6 +18,7 @@ from benchmarks.starters import OFFLINE, generate, last_record
 from mi_problems.records.terms import STARTERS
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
+from mi_problems.scaffold.text.install import CPU_INDEX, Machine
 from tests.conftest import ROOT, Mip
 
 PYTHON = os.environ.get("MIP_STARTERS_PYTHON", "")
@@ -108,17 +109,58 @@ def test_a_starter_with_model_has_its_check() -> None:
     )
 
 
-def test_the_readmes_way_from_a_problem_to_a_figure_runs_word_for_word(mip: Mip, tmp_path: Path) -> None:
-    """Its commands, in an environment that has torch already; the figure moves with the versions."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = next(block for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if block.startswith("cd mip-"))
-    shown = readme.split("```text\n")[1].split("\n```")[0]
-    made = mip("init", "2.17", str(tmp_path / commands.split()[1]))
-    assert made.code == 0, made.err
-    path = f"{Path(PYTHON).parent}{os.pathsep}{os.environ['PATH']}"
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An index at hand in place of PyTorch's: torch as the starters' Python has it, and what it needs."""
+    wheels, simple = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("index")
+    release = subprocess.check_output([PYTHON, "-c", "import torch; print(torch.__version__)"], text=True)
+    wanted = f"torch=={release.partition('+')[0].strip()}"
+    subprocess.run([PYTHON, "-m", "pip", "download", "-q", "-d", wheels, wanted], check=True, capture_output=True)
+    for wheel in wheels.iterdir():
+        project = simple / wheel.name.partition("-")[0].replace("_", "-").lower()
+        project.mkdir(exist_ok=True)
+        (project / "index.html").write_text(f'<a href="{wheel.as_uri()}">{wheel.name}</a>')
+    return simple.as_uri()
+
+
+def managed_python(folder: Path) -> None:
+    """A `python3` in `folder` into which pip installs nothing, as on Debian."""
+    base = subprocess.check_output([PYTHON, "-c", "import sys, os; print(os.path.realpath(sys.executable))"], text=True)
+    ask = "import sysconfig; print(sysconfig.get_path('stdlib'))"
+    library = Path(subprocess.check_output([base.strip(), "-c", ask], text=True).strip())
+    copy = folder / "managed" / "lib" / library.name
+    copy.mkdir(parents=True)
+    for part in library.iterdir():
+        (copy / part.name).symlink_to(part)
+    (copy / "EXTERNALLY-MANAGED").write_text("[externally-managed]\nError=managed by the system\n")
+    shim = folder / "python3"
+    shim.write_text(f'#!/bin/sh\nPYTHONHOME={folder / "managed"} exec {base.strip()} "$@"\n')
+    shim.chmod(0o755)
+
+
+def test_the_lines_under_next_run_as_printed_on_a_python_that_is_managed_by_the_system(
+    mip: Mip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str
+) -> None:
+    """The index alone is replaced by one at hand; the README shows the last line that they print."""
+    monkeypatch.setattr("mi_problems.terminal.started.this_machine", Machine)
+    made = mip("init", "2.17", str(tmp_path / "made"))
+    lines = made.err.split("next:\n")[1].splitlines()[:-1]
+    assert f"  .venv/bin/pip install torch --index-url {CPU_INDEX}" in lines
+    managed_python(tmp_path)
+    settings = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "HF_HUB_OFFLINE": "1"}
+    refused = subprocess.run(["python3", "-m", "pip", "install", "six"], env=settings, capture_output=True, check=False)
+    assert b"externally-managed-environment" in refused.stderr
+    script = "\n".join(lines).replace(CPU_INDEX, index)
     done = subprocess.run(
-        ["bash", "-e", "-c", commands], cwd=tmp_path, env={**os.environ, "PATH": path, "HF_HUB_OFFLINE": "1"},
-        capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
-    assert re.sub(r"\d", "0", done.stdout.splitlines()[-1]) == re.sub(r"\d", "0", shown)
+        ["bash", "-e", "-c", script],
+        cwd=tmp_path,
+        env=settings,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("\n```")[0]
+    figure = [re.sub(r"\d", "0", line).partition(";")[0] for line in (done.stdout.splitlines()[-1], shown)]
+    assert figure[0] == figure[1]
