@@ -18,7 +18,8 @@ from mi_problems.finding.words import terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
-UNIT = 5.36  # what a short text adds that answers the whole query by itself
+UNIT = 5.9  # what a short text adds that answers the whole query by itself
+SECOND = 3.2  # the same for a second short text
 PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
 COVERED = (0.40, 0.20)  # of the query's weight, at least, in any hit: for one word, and for ten or more
@@ -27,7 +28,7 @@ SPREAD = 0.16  # power of the covered share in the score
 TITLE = 0.39  # what likeness to the title adds at most
 EXACT = 2.56  # what the words of a title add, all of them and no others
 LONG = 0.48  # power of the share of a short text that the query answers: less for one that says much besides
-POWER = 1.19  # of the share of the query that a short text answers
+POWER = 0.95  # of the share of the query that a short text answers
 LENDERS = 10  # best hits that lend to the problems their cards call related
 LENT = 0.35  # of the lender's score
 LOOKED_INTO = 40  # hits whose short texts are looked into
@@ -91,7 +92,8 @@ def find(registry: Registry, query: str) -> Findings:
         cited = titled([problems[at] for at in sorted(scores)], words)
         if cited:
             return Findings([Hit(problem, 1.0, tuple(words)) for problem in cited], [], 1.0)
-        near = [place for place in scores if is_near(index, concepts, place)]
+        best = sorted(scores, key=lambda place: (-scores[place], place))[:LOOKED_INTO]
+        near = [place for place in best if is_near(index, concepts, place)]
         return Findings([], _hits(problems, {place: scores[place] for place in near}, matched, {})[:NEAR], belief)
     lenders = _lend(index, scores)
     hits = _hits(problems, scores, matched, lenders)
@@ -175,10 +177,11 @@ def _looked_into(
         extra = 0.0
         if len(scores) < LOOKED_INTO:
             units = index.units(place)
-            share, near = _within(units, meanings, whole)
+            share, near, second = _within(units, meanings, whole)
             answered = max(answered, share)
             title = units[0]
-            extra = TITLE * len(asked & title) / len(asked | title) + UNIT * near**POWER + EXACT * (asked == title)
+            extra = TITLE * len(asked & title) / len(asked | title) + EXACT * (asked == title)
+            extra += UNIT * near**POWER + SECOND * second
         scores[place] = found[place] * (1 + extra)
     return scores, answered
 
@@ -226,9 +229,12 @@ def _neighbours(index: Index, stems: Sequence[str]) -> dict[int, float]:
     return sums
 
 
-def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tuple[float, float]:
-    """The share of the query that one short text answers by itself, at best: plain, and less for a long text."""
-    best = close = 0.0
+def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tuple[float, float, float]:
+    """The share of the query that one short text answers by itself, at best: plain, and less for a long text.
+
+    The last is the latter for the second best of the texts.
+    """
+    best = close = second = 0.0
     for held in units:
         values: dict[int, tuple[float, int]] = {}
         for term in (term for term in meanings if term in held):  # in the order of the query, not of hashes
@@ -239,5 +245,6 @@ def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tupl
             found = sum(value for value, _ in values.values()) / whole
             used = sum(length for _, length in values.values())
             best = max(best, found)
-            close = max(close, found * min(1.0, used / len(held)) ** LONG)
-    return best, close
+            for_length = found * min(1.0, used / len(held)) ** LONG
+            close, second = max(close, for_length), max(second, min(close, for_length))
+    return best, close, second
