@@ -310,7 +310,7 @@ def test_a_memory_that_cannot_be_read_leaves_tab_alone(mip: Mip, here: Path, mon
 
 
 def test_no_test_touches_the_memory_of_whoever_runs_it(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    script = "from mi_problems.progress.store import where; print(where())"
+    script = "from mi_problems.progress.kept import where; print(where())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert Path(done.stdout.strip()) == notes
     assert tmp_path_factory.getbasetemp() in notes.parents

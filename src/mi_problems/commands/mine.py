@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mi_problems.errors import UsageFault
-from mi_problems.progress import store
+from mi_problems.progress import kept
 from mi_problems.progress.entries import NONE
 from mi_problems.progress.marks import fits, history, marks, stranger
 from mi_problems.records.terms import plural
@@ -69,7 +69,7 @@ def run(
         session.note(f"mip: {stranger(name or '', every) or told.why_nothing(every)}")
 
     def seen() -> tuple[str, str]:
-        hint = f"{plural(len(found), 'line' if whole else 'mark')}, kept in {store.where()}, yours to edit"
+        hint = f"{plural(len(found), 'line' if whole else 'mark')}, kept in {kept.where()}, yours to edit"
         return (told.table(found, registry, session.out), hint) if found else ("", "")
 
     session.answer(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from mi_problems.errors import did_you_mean
 from mi_problems.progress.entries import DONE, DROPPED, NONE, SAVED, STARTED, STATES, Entry
-from mi_problems.progress.glance import NOTED
+from mi_problems.progress.kept import NOTED
 from mi_problems.records.problem import Problem
 from mi_problems.records.typed import match_word
 from mi_problems.registry.filters import Criterion, flags

@@ -1,55 +1,15 @@
-"""The file of marks on disk: where it is, read whole, appended to whole or not at all. Nothing else changes it."""
+"""The file of marks grows: lines are added whole or not at all. Nothing else changes it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from pathlib import Path
 
-from mi_problems.errors import MipError, why_failed
+from mi_problems.errors import MipError
+from mi_problems.progress.kept import NO_WAIT, failed, is_file, where
 
-VARIABLE = "MIP_NOTES"
-NAME = "notes.jsonl"
-MOST = 64 * 10**6  # bytes that are read
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _TRIES, _PAUSE = 6000, 0.005  # half a minute for others to finish
-
-
-def where() -> Path:
-    """The file: as MIP_NOTES names it, else in the user's data folder; MipError where there is no such folder."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(os.path.expanduser(named))
-    from platformdirs import user_data_path
-
-    try:
-        return user_data_path("mip", appauthor=False) / NAME
-    except RuntimeError:
-        raise MipError("there is no home folder to keep marks in", f"name a file with {VARIABLE}") from None
-
-
-def content() -> bytes:
-    """The whole file; nothing where there is none or a device such as /dev/null. MipError where it cannot be read."""
-    path = where()
-    try:
-        descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
-    except FileNotFoundError:
-        return b""
-    except (OSError, ValueError) as error:
-        raise _failed("read", path, error) from None
-    try:
-        if not _is_file(descriptor, path):
-            return b""
-        with open(descriptor, "rb", closefd=False) as stream:
-            found = stream.read(MOST + 1)
-    except OSError as error:
-        raise _failed("read", path, error) from None
-    finally:
-        os.close(descriptor)
-    if len(found) > MOST:
-        raise MipError(f"cannot read {path}: it is larger than {MOST // 10**6} MB", f"{VARIABLE} names another file")
-    return found
 
 
 def append(lines: bytes) -> None:
@@ -62,23 +22,11 @@ def append(lines: bytes) -> None:
         _make_folder(path.parent)
         descriptor = _locked(path)
         try:
-            _add(descriptor, lines, _is_file(descriptor, path))
+            _add(descriptor, lines, is_file(descriptor, path))
         finally:
             os.close(descriptor)
     except (OSError, ValueError) as error:
-        raise _failed("write", path, error) from None
-
-
-def _failed(verb: str, path: Path, error: Exception) -> MipError:
-    return MipError(f"cannot {verb} {path}: {why_failed(error)}", f"{VARIABLE} names another file")
-
-
-def _is_file(descriptor: int, path: Path) -> bool:
-    """Whether it is a regular file rather than a device; MipError for a folder, a FIFO and the like."""
-    mode = os.fstat(descriptor).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode)):
-        raise MipError(f"{path} is no regular file", f"{VARIABLE} names another")
-    return stat.S_ISREG(mode)
+        raise failed("write", path, error) from None
 
 
 def _make_folder(folder: Path) -> None:
@@ -95,7 +43,7 @@ def _locked(path: Path) -> int:
     from mi_problems.progress import clock
 
     for _ in range(_TRIES):
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _NO_WAIT, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | NO_WAIT, 0o600)
         if _lock(descriptor) and _still_there(descriptor, path):
             return descriptor
         os.close(descriptor)

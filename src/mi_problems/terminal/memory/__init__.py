@@ -18,25 +18,16 @@ def beside(
     """
     if not wanted and not session.out.terminal:
         return {}, []
-    from mi_problems.progress.store import content
+    from mi_problems.progress.kept import content, glance
 
     if not wanted and not who:
         with contextlib.suppress(MipError):  # told below
-            kept = content()
-            states = _glance(kept, registry) if kept else {}
-            if states is not None:
-                return states, []
+            seen = glance(content(), registry, "")
+            if seen is not None:
+                return seen, []
     from mi_problems.progress.marks import criterion
     from mi_problems.terminal.memory.marks import own
 
     found = own(session, registry, who, asked=bool(wanted))
     words = {identifier: mark.word for identifier, mark in found.items()}
     return words, [criterion(wanted, found)] if wanted else []
-
-
-def _glance(content: bytes, registry: Registry) -> dict[str, str] | None:
-    """The words for the user's own marks, if a glance is enough."""
-    from mi_problems.progress.glance import NOTED, glance
-
-    states = glance(content, registry, "")
-    return states and {identifier: state or NOTED for identifier, state in states.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
-from mi_problems.progress import clock, store
+from mi_problems.progress import clock, kept, store
 from mi_problems.progress.entries import SAVED, STARTED, Broken, Entry, read_lines, written
 from mi_problems.progress.marks import Mark, applied, entry_for, marks
 from mi_problems.records.problem import Problem
@@ -27,11 +27,11 @@ _LONGEST_NOTE = 10_000
 
 def entries(session: Session) -> list[Entry]:
     """All lines of the file; those that cannot be read are told. MipError where the file cannot be."""
-    found, broken = read_lines(store.content())
+    found, broken = read_lines(kept.content())
     for line, why in broken[:_MOST_TOLD]:
-        session.note(f"mip: {store.where()}:{line}: {why}; the line is passed over, and kept")
+        session.note(f"mip: {kept.where()}:{line}: {why}; the line is passed over, and kept")
     if len(broken) > _MOST_TOLD:
-        session.note(f"mip: {store.where()}: {_more(broken)}")
+        session.note(f"mip: {kept.where()}: {_more(broken)}")
     return found
 
 

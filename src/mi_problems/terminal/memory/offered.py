@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from mi_problems.errors import MipError
 from mi_problems.progress.entries import DONE, DROPPED, NONE, SAVED, STARTED, STATES, read_lines
+from mi_problems.progress.kept import content
 from mi_problems.progress.marks import ANY, Mark, applied, marks
-from mi_problems.progress.store import content
 from mi_problems.registry.registry import Registry
 
 Words = Iterable[tuple[str, str]]

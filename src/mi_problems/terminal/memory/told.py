@@ -10,7 +10,7 @@ from typing import Any
 
 from mi_problems.clean import clean, json_text
 from mi_problems.errors import MipError
-from mi_problems.progress import clock, store
+from mi_problems.progress import clock, kept
 from mi_problems.progress.entries import NONE
 from mi_problems.progress.marks import Mark, standing
 from mi_problems.records.problem import RECORD, Problem
@@ -131,7 +131,7 @@ def folders(found: Sequence[Mark], ids: Iterable[str], registry: Registry, tell:
             raise MipError(f"no folder is known for {identifier}", f"`mip init {identifier}` makes one")
         mark = min(having, key=lambda mark: (bool(standing(mark, registry)), bool(mark.who)))
         if not os.path.isdir(mark.folder):
-            raise MipError(f"{identifier}: {place(mark)}", f"if it was moved, correct it in {store.where()}")
+            raise MipError(f"{identifier}: {place(mark)}", f"if it was moved, correct it in {kept.where()}")
         out.append(f"{clean(mark.folder)}\n")
     return "".join(out)
 

@@ -49,6 +49,8 @@ def rows(text: str, width: int) -> int:
 
 def _split(text: str, width: int) -> tuple[str, str]:
     """The text in two, the first part as long as `width` columns allow."""
+    if text.isascii():
+        return text[: max(0, width)], text[max(0, width) :]
     used = place = 0
     for piece in _pieces(text):
         used += _width(piece)

@@ -60,7 +60,7 @@ def columns_for(problems: Sequence[Problem], screen: Screen, own: Mapping[str, s
         columns["rating"] = 6
     if screen.width >= _WITH_STATUS:
         columns["status"] = 9
-        words = [own[problem.id] for problem in problems if problem.id in own] if own else []
+        words = {own[problem.id] for problem in problems if problem.id in own} if own else set()
         columns |= {"mine": max(4, *map(len, words))} if words else {}
     return columns
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_problems.progress.entries import Entry, read_lines, written
-from mi_problems.progress.glance import glance
+from mi_problems.progress.kept import glance
 from mi_problems.progress.marks import applied, marks
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
@@ -30,7 +30,7 @@ def _bundled() -> Registry:
 
 
 def closely(content: bytes, registry: Registry, who: str) -> dict[str, str]:
-    return {name: mark.state for name, mark in applied(marks(read_lines(content)[0]), registry, who).items()}
+    return {name: mark.word for name, mark in applied(marks(read_lines(content)[0]), registry, who).items()}
 
 
 @st.composite
