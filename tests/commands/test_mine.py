@@ -102,6 +102,8 @@ def test_what_is_not_in_use_or_has_another_title_is_shown_and_says_so(notes: Pat
     assert code == 0
     assert "lab.1  saved         Mine (not in this registry)" in text
     assert "2.17   done          Old (that id now has another title: the mark is not applied)" in text
+    code, text = mip_seen("mine", columns=70)
+    assert "2.17   done          Old\n    (that id now has another title: the mark is not applied)\n" in text
 
 
 def test_a_terminal_gets_a_table_with_folders_and_notes_and_where_the_file_is(
