@@ -51,6 +51,8 @@ def test_the_wheel_holds_code_data_and_templates_and_no_bytecode(built: tuple[Pa
         "data/data-format.md",
         "data/problems/09-features.yaml",
         "data/templates/base/README.md.tmpl",
+        "data/site/index.html",
+        "data/site/assets/style.css",
     ):
         assert f"mi_problems/{needed}" in names
     assert len([name for name in names if name.startswith("mi_problems/data/problems/")]) == 18
@@ -87,6 +89,8 @@ def test_the_wheel_runs_in_a_fresh_environment_outside_the_checkout(
     assert page.read_text(encoding="utf-8").startswith("# The format of a registry")
     made = tmp_path / run([mip, "init", "2.17"], tmp_path).strip()
     assert (made / "experiment.py").is_file()
+    index = Path(run([mip, "browse", "-l", "beginner", "--compute", "laptop", "--out", "class/"], tmp_path).strip())
+    assert (index.parent / "p" / "2.17.html").is_file()
 
 
 def _parses(program: Path, words: list[str], folder: Path) -> bool:
@@ -161,9 +165,11 @@ def test_the_source_folder_runs_without_an_install(tmp_path: Path) -> None:
     assert len(out.splitlines()) == PROBLEMS
 
 
-def test_a_zipped_package_runs(built: tuple[Path, Path], tmp_path: Path) -> None:
-    probe = "import mi_problems as m; print(m.__file__); from m.cli import app; app(['init', '4.4', '--vcs', 'none'])"
-    probe = probe.replace("from m.", "from mi_problems.")
+@pytest.mark.parametrize(
+    ("words", "file"), [("init 4.4 --vcs none", "experiment.py"), ("browse -c rl --out site", "../assets/script.js")]
+)
+def test_a_zipped_package_runs(built: tuple[Path, Path], tmp_path: Path, words: str, file: str) -> None:
+    probe = f"import mi_problems as m; print(m.__file__); from mi_problems.cli import app; app({words.split()})"
     out = run([sys.executable, "-c", probe], tmp_path, PYTHONPATH=str(built[1]))
     assert str(built[1]) in out.splitlines()[0]
-    assert (tmp_path / out.splitlines()[1] / "experiment.py").is_file()
+    assert (tmp_path / out.splitlines()[1] / file).resolve().is_file()
