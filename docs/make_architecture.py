@@ -49,8 +49,8 @@ Made by `python docs/make_architecture.py`; the picture and the tables come from
    [rules](../src/mi_problems/reading/rules.py) of their [fields](../src/mi_problems/reading/fields.py), and the
    result is kept. `mip check` asks for the faults alone and always parses.
 4. **Library.** The command turns words into values and asks the library: `registry/filters` to choose, `finding` to
-   rank, `picking` to pick, `scaffold` to plan a repository and to write it, `site` to make web pages. None of these knows
-   a terminal.
+   rank, `picking` to pick, `scaffold` to plan a repository and to write it, `site` to make web pages. None of these
+   knows a terminal.
 5. **Render.** `terminal/render/` makes text of the answer: tables and cards on a terminal, tab-separated lines in a
    pipe, records with `--json`. `Session.show` writes it, through a pager where it is long. All output, help and errors
    too, goes through `Screen.write` in [`screen.py`](../src/mi_problems/terminal/render/screen.py).
