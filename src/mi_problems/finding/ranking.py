@@ -31,7 +31,7 @@ LONG = 0.48  # power of the share of a short text that the query answers: less f
 POWER = 0.95  # of the share of the query that a short text answers
 LENDERS = 10  # best hits that lend to the problems their cards call related
 LENT = 0.35  # of the lender's score
-LOOKED_INTO = 40  # hits whose short texts are looked into
+LOOKED_INTO = 30  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
 NEAR = 3  # problems that are named where none is believed to answer
 
