@@ -40,9 +40,11 @@ def run(
     asked = [text for text in ids if text.casefold() != "problem"] or ids  # `mip show problem 2.17`
     found = list(dict.fromkeys(registry.problem(text) for text in asked))
     if web or work is not None:
+        from mi_problems.registry.words import address
+
         if as_json:
             raise UsageFault("--json does not go with --web or --work", "in a pipe they print the address alone")
-        session.visit([registry.address(problem, work) for problem in found])
+        session.visit([address(registry, problem, work) for problem in found])
         return
 
     def marked() -> "dict[str, Mark]":

@@ -16,7 +16,6 @@ _PAIRED = (
     r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )  # Thai, Lao, Burmese, Khmer, Han, kana, Bopomofo, Hangul
-_IN_PAIRS = re.compile(_PAIRED)
 _PIECE = rf"({_PAIRED}+|(?:[A-Za-z0-9]|[^\x00-\xbf\u2000-\u200b\u200e-\u2bff\u3000-\u303f\uff00-\uff0f])+)"
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
                           "ß": "ss", "\u0640": None, "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
@@ -81,6 +80,11 @@ def _is_accent(char: str) -> bool:
     return mark >= 200 or mark == 1 or 10 <= mark <= 36
 
 
+def _is_paired(text: str) -> bool:
+    """Whether a text begins in a script that is cut into pairs; what is ASCII need not wait for the pattern."""
+    return not text.isascii() and bool(re.match(_PAIRED, text))
+
+
 def _digit(char: str) -> str:
     return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
 
@@ -107,12 +111,12 @@ def _kind(char: str) -> str:
     """Whether a character belongs to a word, to a text without blanks, or to neither."""
     if not (char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}):
         return ""
-    return "pairs" if _IN_PAIRS.match(char) else "word"
+    return "pairs" if _is_paired(char) else "word"
 
 
 def halves(term: str) -> str:
     """The characters of a pair, each of which may be a word; none where the term is a word itself."""
-    return term if len(term) == 2 and _IN_PAIRS.match(term) else ""
+    return term if len(term) == 2 and _is_paired(term) else ""
 
 
 @lru_cache(maxsize=65536)
@@ -156,7 +160,7 @@ def terms(text: str) -> list[str]:
 def pieces(text: str) -> Iterator[tuple[str, set[str]]]:
     """The text cut up, each piece with the stems that it is or is a part of."""
     for piece in re.split(_PIECE, text):
-        if _IN_PAIRS.match(piece):
+        if _is_paired(piece):
             for at, char in enumerate(piece):
                 yield char, {char, *map("".join, pairwise(piece[max(0, at - 1) : at + 2]))}
         else:

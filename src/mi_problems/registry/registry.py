@@ -8,17 +8,26 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mi_problems.errors import MipError, UnknownProblem, did_you_mean, nearest
-from mi_problems.records.beside import Category, Collection, Model, Skill, SourceList, category_of, model_of
+from mi_problems.errors import UnknownProblem, did_you_mean, nearest
 from mi_problems.records.problem import Problem, problem_of
-from mi_problems.records.terms import Level, plural
+from mi_problems.records.terms import Level
 from mi_problems.records.typed import CATALOGUE, dashed, list_number, match_word, read_id
+
+if TYPE_CHECKING:
+    from mi_problems.records.beside import Category, Collection, Model, Skill, SourceList
 
 _LONGEST_ID = 20
 _RELATED = re.compile(rb'"related": (\[[^\]]*\])')  # no text holds it: there a quote is escaped
 _ABSENT = "(not in this registry)"
+
+
+def _beside() -> Any:
+    """The module of what stands beside problems: a list of them alone has no use for it."""
+    from mi_problems.records import beside
+
+    return beside
 
 
 class Part(NamedTuple):
@@ -53,7 +62,7 @@ class Registry:
     @cached_property
     def collections(self) -> tuple[Collection, ...]:
         """What each part says of itself: the bundled one first."""
-        return tuple(Collection(**plain["collection"]) for plain in self._plain)
+        return tuple(_beside().Collection(**plain["collection"]) for plain in self._plain)
 
     @property
     def collection(self) -> Collection:
@@ -63,7 +72,7 @@ class Registry:
     @cached_property
     def _origins(self) -> dict[str, Collection]:
         """Of own registries beside one another, what that of each category says of itself."""
-        return {slug: Collection(**row) for slug, row in self._plain[-1]["origins"].items()}
+        return {slug: _beside().Collection(**row) for slug, row in self._plain[-1]["origins"].items()}
 
     def collection_of(self, problem: Problem) -> Collection:
         """What the registry that a problem is of says of itself."""
@@ -76,12 +85,12 @@ class Registry:
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:
-        return tuple(category_of(row) for row in self._rows("categories"))
+        return tuple(_beside().category_of(row) for row in self._rows("categories"))
 
     @cached_property
     def lists(self) -> tuple[SourceList, ...]:
         """The lists that state problems."""
-        return tuple(SourceList(**row) for row in self._rows("lists"))
+        return tuple(_beside().SourceList(**row) for row in self._rows("lists"))
 
     @cached_property
     def glossary(self) -> tuple[tuple[str, ...], ...]:
@@ -95,11 +104,11 @@ class Registry:
 
     @cached_property
     def skills(self) -> tuple[Skill, ...]:
-        return tuple(Skill(**row) for row in self._rows("skills"))
+        return tuple(_beside().Skill(**row) for row in self._rows("skills"))
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
-        return tuple(model_of(row) for row in self._rows("models"))
+        return tuple(_beside().model_of(row) for row in self._rows("models"))
 
     def find(self, identifier: str) -> Problem | None:
         """The problem with exactly this id."""
@@ -205,23 +214,6 @@ class Registry:
     def stated_by(self, source: SourceList) -> list[Problem]:
         """The problems that a list states."""
         return [one for one in self.problems if any(stated.list == source.slug for stated in one.sources)]
-
-    def address(self, problem: Problem, work: int | None = None) -> str:
-        """Where a problem is stated, on its card or by its list, or the address of a work: 1 is the newest.
-
-        MipError where there is none.
-        """
-        works = problem.card.newest_first
-        if work is not None and work > len(works):
-            many = plural(len(works), "work")
-            raise MipError(
-                f"{problem.id} has no work {work}", f"it has {many}" + ("; 1 is the newest" if works else "")
-            )
-        stated = [problem.card.url, *(source.url for source, _ in self.sources_of(problem))]
-        found = next(filter(None, stated), "") if work is None else works[work - 1].url
-        if not found:
-            raise MipError(f"{problem.id} has no address", "neither its card nor a list says where it is stated")
-        return found
 
     def sources_of(self, problem: Problem) -> list[tuple[SourceList, str | None]]:
         """The lists that state a problem, each with its number there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mi_problems.errors import MipError
 from mi_problems.records.beside import Category, Skill, SourceList, Superseded
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Level, Reach, Status, plural
@@ -80,3 +81,19 @@ def categories_of(source: SourceList, registry: Registry) -> dict[str, int]:
 def overtaken_line(item: Superseded) -> str:
     """A framing of 2022 and what has taken its place."""
     return f"{item.framing}{'' if item.framing.endswith(('.', '?')) else '.'} Now: {item.now}"
+
+
+def address(registry: Registry, problem: Problem, work: int | None = None) -> str:
+    """Where a problem is stated, on its card or by its list, or the address of a work: 1 is the newest.
+
+    MipError where there is none.
+    """
+    works = problem.card.newest_first
+    if work is not None and work > len(works):
+        many = plural(len(works), "work")
+        raise MipError(f"{problem.id} has no work {work}", f"it has {many}" + ("; 1 is the newest" if works else ""))
+    stated = [problem.card.url, *(source.url for source, _ in registry.sources_of(problem))]
+    found = next(filter(None, stated), "") if work is None else works[work - 1].url
+    if not found:
+        raise MipError(f"{problem.id} has no address", "neither its card nor a list says where it is stated")
+    return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Status
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
+
+if TYPE_CHECKING:
+    from mi_problems.records.beside import Category, Skill, SourceList
 
 STATUS_STYLE = {Status.OPEN: "green", Status.ACTIVE: "yellow", Status.ADDRESSED: "blue"}
 

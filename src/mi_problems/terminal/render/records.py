@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mi_problems.clean import json_text
-from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Level
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import Screen
+
+if TYPE_CHECKING:
+    from mi_problems.records.beside import Category, Skill, SourceList
 
 PROBLEM = (
     "id", "title", "category", "difficulty", "difficulty_basis", "status", "starred", "compute", "weeks", "source",

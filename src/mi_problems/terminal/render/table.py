@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from mi_problems.records.beside import Category, Skill, SourceList
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import plural
 from mi_problems.registry.registry import Registry
@@ -13,6 +13,9 @@ from mi_problems.registry.words import origin
 from mi_problems.terminal.render.cells import cells, fit, pad
 from mi_problems.terminal.render.lines import STATUS_STYLE
 from mi_problems.terminal.render.screen import Screen
+
+if TYPE_CHECKING:
+    from mi_problems.records.beside import Category, Skill, SourceList
 
 _GAP = "  "
 _WITH_RATING = 28
