@@ -23,6 +23,7 @@ browse-picture:
 
 # the picture and the outputs shown in the README, and the pages made from the code
 docs:
+    .venv/bin/python docs/make_counts.py
     .venv/bin/python docs/fill_readme.py
     .venv/bin/python docs/make_cli.py
     .venv/bin/python docs/make_architecture.py
