@@ -209,6 +209,14 @@ def test_marks_stand_on_a_page_of_ones_own(registry: Registry) -> None:
     assert [one for one in data_of(site)["facets"] if one["name"] == "mine"]
 
 
+def test_a_problem_with_notes_alone_has_no_state_to_filter_by(registry: Registry) -> None:
+    marks = {"2.17": Mark("2.17", "saved"), "2.18": Mark("2.18", notes=("a note",))}
+    site = files(registry, marks, ("2.17", "2.18"))
+    mine = next(facet for facet in data_of(site)["facets"] if facet["name"] == "mine")
+    assert mine["options"] == [["saved", "saved"]]
+    assert "a note" in site["p/2.18.html"]
+
+
 def test_the_script_has_the_options_and_the_words_of_every_row(registry: Registry, site: dict[str, str]) -> None:
     data = data_of(site)
     names = [str(facet["name"]) for facet in data["facets"]]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.clean import json_text
+from mi_problems.progress.marks import Mark
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import Compute, Level, Status, plural
 from mi_problems.site.catalogue import Catalogue
@@ -38,7 +39,7 @@ def facets(catalogue: Catalogue) -> list[Facet]:
         Facet("compute", "Machine", _same(Compute), lambda problem: [problem.compute] if problem.compute else Compute),
         Facet("weeks", "Time", {str(n): f"up to {plural(n, 'week')}" for n in _WEEKS}, _fitting, single=True),
         Facet("starred", "Stars", {"yes": "starred by the author"}, lambda problem: ["yes"] if problem.starred else []),
-        Facet("mine", "Yours", _same(_words(marks.values())), lambda p: [marks[p.id].word] if p.id in marks else []),
+        Facet("mine", "Yours", _same(_states(marks.values())), lambda p: [marks[p.id].state] if p.id in marks else []),
         Facet("category", "Category", categories, lambda problem: [problem.category]),
         Facet("source", "Source", {one.slug: one.name for one, _ in catalogue.sources}, _lists),
         Facet("skill", "Skill", {one.id: one.title for one, _ in catalogue.skills}, lambda problem: problem.skills),
@@ -50,8 +51,9 @@ def _same(words: Iterable[str]) -> dict[str, str]:
     return {str(word): str(word) for word in words}
 
 
-def _words(marks: Iterable[Any]) -> list[str]:
-    return sorted({mark.word for mark in marks})
+def _states(marks: Iterable[Mark]) -> list[str]:
+    """The states that are there; a problem with notes alone has none, as in `mip list --mine`."""
+    return sorted({mark.state for mark in marks} - {""})
 
 
 def _fitting(problem: Problem) -> list[str]:
