@@ -56,11 +56,8 @@ def generate(starter: str, registry: Registry, target: Path) -> None:
 
 def last_record(folder: Path) -> dict[str, Any]:
     """The record of the newest run of the repository in `folder`."""
-    records = sorted(folder.glob("results/*/record.json"))
-    text = records[-1] if records else folder / "results" / "results.jsonl"
-    record: dict[str, Any] = json.loads(
-        text.read_text(encoding="utf-8").strip() if records else text.read_text().splitlines()[-1]
-    )
+    newest = sorted(folder.glob("results/*/record.json"))[-1]
+    record: dict[str, Any] = json.loads(newest.read_text(encoding="utf-8"))
     return record
 
 

@@ -2,7 +2,7 @@
 
 
 def check(experiment):
-    """`main(["--model", ...])` runs the measures on several bridges in order."""
+    """`--model` runs the measures on several bridges in order."""
     import torch
     from tiny_bridge import run_main, tiny_gpt2
 
@@ -54,6 +54,7 @@ def check(experiment):
 def check_old_format(experiment):
     """Models in the old format load from a stand-in for the hub, by their checkpoints; without any, one clear line."""
     import huggingface_hub
+    import lab
     import pytest
     from transformer_lens.tools.model_registry.registry_io import resolve_model_alias
 
@@ -66,7 +67,7 @@ def check_old_format(experiment):
             return sorted(path.relative_to(hub[name]).as_posix() for path in hub[name].rglob("*.pth"))
 
     def results(name):
-        return experiment.main(["--model", name])
+        return lab.record(experiment.run, model=name, out=experiment.RESULTS)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(huggingface_hub, "HfApi", Hub)

@@ -2,7 +2,7 @@
 
 
 def check(experiment):
-    """`main(["--model", ...])` runs the whole analysis on the bridge."""
+    """`--model` runs the whole analysis on the bridge."""
     import torch
     from tiny_bridge import run_main, tiny_gpt2
 

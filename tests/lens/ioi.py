@@ -4,7 +4,7 @@ import itertools
 
 
 def check(experiment):
-    """`main(["--model", ...])` runs the whole analysis on the bridge, and its measurements are exact where they must be."""
+    """`--model` runs the whole analysis on the bridge, and its measurements are exact where they must be."""
     import torch
     from tiny_bridge import run_main, tiny_gpt2
 

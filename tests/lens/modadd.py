@@ -4,7 +4,7 @@ import types
 
 
 def check(experiment):
-    """`main(["--model", ...])` runs the whole analysis on the bridge, and finds a wave that was written into it."""
+    """`--model` runs the whole analysis on the bridge, and finds a wave that was written into it."""
     import torch
     from tiny_bridge import run_main, tiny_gpt2
 

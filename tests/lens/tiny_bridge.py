@@ -43,14 +43,9 @@ def tiny_gpt2(sentences=("a b c",), n_layers=3, n_heads=4, d_model=64, d_vocab=6
 
 
 def run_main(experiment, load, name="gpt2"):
-    """The record of `main(["--model", name])` with models from load(name, **settings). Its picture is not empty."""
+    """The record of a run with `--model name` and models from load(name, **settings). Its picture is not empty."""
     import lab
 
-    if not hasattr(experiment, "run"):
-        experiment.real_model = load
-        record = experiment.main(["--model", name])
-        assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
-        return record
     lab.real_model = lambda name, dtype="float32", **settings: load(name, **settings)
     record = lab.record(experiment.run, model=name, out=experiment.RESULTS)
     assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000

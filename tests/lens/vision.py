@@ -15,14 +15,16 @@ def tiny_networks():
 
 
 def check(experiment):
-    """`main(["--model", ...])` runs the whole analysis on both."""
+    """`--model` runs the whole analysis on both."""
+    import lab
+
     torch.manual_seed(0)
     experiment.TRAIN, experiment.TEST = 300, 120
     for name, network in tiny_networks().items():
         path = experiment.RESULTS / name
         network.save_pretrained(path)  # so that the loading itself is tried, without a download
         check_cut(experiment, experiment.real_model(str(path)))
-        record = experiment.main(["--model", str(path), "--steps", "200"])
+        record = lab.record(experiment.run, model=str(path), steps=200, out=experiment.RESULTS)
         assert record["headline"] > record["baseline"] + 0.1, (name, record)
         assert (experiment.RESULTS / "figure.png").stat().st_size > 20_000
 

@@ -33,7 +33,7 @@ def one_line(mip: Mip, *command: str) -> str:
 
 @pytest.mark.parametrize(
     "lost",
-    ["base/README.md.tmpl", "base/gitignore.tmpl", "base/parts/imports.py.tmpl", "starters/ioi/starter.json.tmpl",
+    ["base/README.md.tmpl", "base/gitignore.tmpl", "base/lab.py.tmpl", "starters/ioi/starter.json.tmpl",
      "starters/ioi/experiment.py.tmpl", "base/license-mit.tmpl", "starters/ioi"],
 )  # fmt: skip
 @pytest.mark.parametrize("flags", [[], ["--dry-run"]])

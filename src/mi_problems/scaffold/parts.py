@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+from typing import cast
 
 
 def parts(text: str) -> dict[str, str]:
@@ -17,3 +18,8 @@ def parts(text: str) -> dict[str, str]:
         elif isinstance(node, ast.Assign) and (name := source.partition("=")[0].strip()).isupper():
             found[name] = ast.get_source_segment(text, node.value) or ""
     return found
+
+
+def how_to_read(text: str) -> dict[str, str]:
+    """The experiment's HOW_TO_READ: {panel: the sentence that says how to read it}. ValueError if it is not literal."""
+    return cast("dict[str, str]", ast.literal_eval(parts(text).get("HOW_TO_READ", "{}")))

@@ -8,6 +8,7 @@ from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import provenance, templates
+from mi_problems.scaffold.parts import how_to_read
 from mi_problems.scaffold.provenance import LICENSES, Options
 from mi_problems.scaffold.readme import (
     facts_in_words,
@@ -111,6 +112,7 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
     """What the starter says, and how far it carries."""
     loadable = _loadable(problem, registry, starter)
     default = [*loadable, *starter.loads, "gpt2"][0]
+    panels = how_to_read(templates.read(f"starters/{problem.starter}/experiment.py"))
     return {
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
@@ -120,6 +122,7 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
         "expect": starter.expect,
         "teaches": starter.teaches,
         "changes": numbered(starter.change),
+        "panels": "\n".join(f"- **{panel}**: {sentence}" for panel, sentence in panels.items()),
         "model": default,
         "cpu_index": CPU_INDEX,
         "cpu_size": CPU_SIZE,
