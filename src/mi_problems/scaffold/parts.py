@@ -10,13 +10,15 @@ def parts(text: str) -> dict[str, str]:
 
     `lab.py` of a generated repository takes the present experiment apart in the same way.
     """
-    found = {}
+    found, lines = {}, text.encode().splitlines(keepends=True)
     for node in ast.parse(text).body:
-        source = ast.get_source_segment(text, node) or ""
+        last = lines[(node.end_lineno or node.lineno) - 1][: node.end_col_offset]
+        source = b"".join([*lines[node.lineno - 1 : (node.end_lineno or node.lineno) - 1], last]).decode()
+        name, _, value = (part.strip() for part in source.partition("="))
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found[f"{node.name}()"] = hashlib.sha256(source.encode()).hexdigest()[:8]
-        elif isinstance(node, ast.Assign) and (name := source.partition("=")[0].strip()).isupper():
-            found[name] = ast.get_source_segment(text, node.value) or ""
+        elif isinstance(node, ast.Assign) and name.isupper():
+            found[name] = value
     return found
 
 
