@@ -409,7 +409,7 @@ def test_no_file_meets_matplotlib_before_its_backend_is_set(registry: Registry) 
     for starter in STARTERS:
         problem = next(problem for problem in registry.problems if problem.starter == starter)
         files = planned(registry, problem.id)
-        drawing = [text for path, text in files.items() if path.endswith(".py") and "import matplotlib" in text]
-        assert files["figures.py"] in drawing
-        for text in drawing:
-            assert text.index('os.environ["MPLBACKEND"] = "Agg"') < text.index("import matplotlib"), starter
+        drawing = [path for path, text in files.items() if path.endswith(".py") and "import matplotlib" in text]
+        assert drawing == ["figures.py"], starter
+        text = files["figures.py"]
+        assert text.index('os.environ["MPLBACKEND"] = "Agg"') < text.index("import matplotlib")
