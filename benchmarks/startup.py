@@ -6,19 +6,23 @@
 Read it so: 1.25 means a quarter more than Python and typer take by themselves, whatever the machine. Every round runs
 each command once and the floor three times, so that a busy moment hits all alike; a command's ratio is to the middle
 floor of its round, and the table has the medians over the rounds. Output goes into a pipe, and the cache and Python's
-bytecode are warm, unless the row says otherwise. Tools that are installed beside this Python are measured by
-`--version`, for comparison.
+bytecode are warm, unless the row says otherwise. A first run is that of a wheel of this checkout, unpacked and
+byte-compiled as pip does it, with an empty cache folder; a checkout's first parses the YAML. Tools that are installed
+beside this Python are measured by `--version`, for comparison.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +38,10 @@ PEERS = ("tldr", "hatch", "sqlite-utils", "cookiecutter", "copier")
 
 
 class Row(NamedTuple):
-    """A command line and the most it may take, in floors. `{new}` in an argument or setting is a new path each run."""
+    """A command line and the most it may take, in floors.
+
+    In an argument or setting `{new}` is a new path each run, and `{wheel}` where the wheel is.
+    """
 
     name: str
     command: list[str]
@@ -43,7 +50,7 @@ class Row(NamedTuple):
     terminal: bool = False
 
 
-def _mip(line: str, bound: float, label: str = "", terminal: bool = False, **settings: str) -> Row:
+def _mip(line: str, bound: float | None, label: str = "", terminal: bool = False, **settings: str) -> Row:
     return Row(label or f"mip {line}", [*MIP, *line.split()], bound, settings, terminal)
 
 
@@ -64,7 +71,9 @@ ROWS = [
     _mip("-h", 2.9),
     _mip("init 2.17 {new} --vcs none", 2.2, "mip init 2.17 --vcs none"),
     _mip("list", 3, "mip list, on a terminal", terminal=True),
-    _mip("list", 6, "mip list, first run", MIP_CACHE_DIR="{new}"),
+    _mip("list", 1.3, "mip list, first run", MIP_CACHE_DIR="{new}", PYTHONPATH="{wheel}"),
+    _mip("search induction heads", 1.6, "mip search, first run", MIP_CACHE_DIR="{new}", PYTHONPATH="{wheel}"),
+    _mip("list", None, "list, a checkout's first", MIP_CACHE_DIR="{new}"),
     _tab("mip show 2.1", 1.6),
     _tab("mip list -c ", 1.6),
     _tab("mip ", 1.6),
@@ -78,9 +87,24 @@ def peers() -> Iterator[Row]:
             yield Row(f"{name} --version", [str(program), "--version"])
 
 
-def seconds(row: Row, environment: dict[str, str], new: Path) -> float:
-    command = [word.replace("{new}", str(new)) for word in row.command]
-    settings = {name: value.replace("{new}", str(new)) for name, value in (row.settings or {}).items()}
+def wheel(folder: Path) -> Path:
+    """A wheel of this checkout, unpacked and byte-compiled."""
+    root = Path(__file__).parent.parent
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
+    subprocess.run(build, capture_output=True, check=True)
+    place = folder / "wheel"
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(place)
+    compileall.compile_dir(place, quiet=2)
+    return place
+
+
+def seconds(row: Row, environment: dict[str, str], places: Mapping[str, Path]) -> float:
+    def put(text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda found: str(places[found[1]]), text)
+
+    command = list(map(put, row.command))
+    settings = {name: put(value) for name, value in (row.settings or {}).items()}
     begun = time.perf_counter()
     if row.terminal:
         code, _ = seen(command, 120, None, False, 50, "", **environment, **settings)
@@ -99,12 +123,14 @@ def measure(rows: list[Row], runs: int) -> dict[str, tuple[float, float]]:
         environment = {name: value for name, value in os.environ.items() if name not in {"MIP_DATA", "COLUMNS"}}
         environment |= {"MIP_CACHE_DIR": str(Path(folder) / "cache"), "MIP_PAGER": "", "PYTHONDONTWRITEBYTECODE": ""}
         environment |= {"MIP_NOTES": str(Path(folder) / "notes.jsonl")}
+        places = {"wheel": wheel(Path(folder))}
         third = len(rows) // 3
         order = [floor, *rows[:third], floor, *rows[third : 2 * third], floor, *rows[2 * third :]]
         for run in range(runs + 1):
             taken: dict[str, list[float]] = {name: [] for name in times}
             for row in order:
-                taken[row.name].append(seconds(row, environment, Path(folder) / f"new-{run}-{row.name[:8]}"))
+                places["new"] = Path(folder) / f"new-{run}-{rows.index(row) if row in rows else 0}"
+                taken[row.name].append(seconds(row, environment, places))
             if run:  # the first round fills the caches
                 middle = statistics.median(taken[floor.name])
                 for name, values in taken.items():

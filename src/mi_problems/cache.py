@@ -17,13 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from mi_problems import __version__
+from mi_problems.digests import blake2b
 
-__all__ = ["blake2b", "checksum", "fetch", "folder_of", "keep", "key_of"]
+__all__ = ["checksum", "fetch", "folder_of", "keep", "key_of"]
 
-try:  # hashlib loads OpenSSL, which takes longer than all the hashing
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 _HERE = os.path.dirname(__file__)
 _SHIPPED = os.path.join("data", "compiled")

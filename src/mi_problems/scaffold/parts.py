@@ -1,8 +1,9 @@
 """The parts of a generated experiment, by which a run later tells what its user has changed."""
 
 import ast
-import hashlib
 from typing import cast
+
+from mi_problems.digests import sha256
 
 
 def parts(text: str) -> dict[str, str]:
@@ -16,7 +17,7 @@ def parts(text: str) -> dict[str, str]:
         source = b"".join([*lines[node.lineno - 1 : (node.end_lineno or node.lineno) - 1], last]).decode()
         name, _, value = (part.strip() for part in source.partition("="))
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found[f"{node.name}()"] = hashlib.sha256(source.encode()).hexdigest()[:8]
+            found[f"{node.name}()"] = sha256(source.encode()).hexdigest()[:8]
         elif isinstance(node, ast.Assign) and name.isupper():
             found[name] = value
     return found

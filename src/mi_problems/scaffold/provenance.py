@@ -6,12 +6,12 @@ known by a list of hashes of all its files for all its problems, with the option
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mi_problems import __version__
+from mi_problems.digests import sha256
 from mi_problems.errors import UsageFault
 from mi_problems.escapes import json_document
 from mi_problems.records.problem import Problem
@@ -63,7 +63,7 @@ class Provenance(NamedTuple):
 
 def digest(content: bytes) -> str:
     """SHA-256 of a file in hexadecimal, its lines ending as on Linux: git and editors change that on their own."""
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def card_now(problem: Problem) -> CardThen:
