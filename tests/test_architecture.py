@@ -15,7 +15,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # From the ground up: a room is a folder, or a file of the top; it imports only from rooms below it.
 ROOMS = (
-    "errors", "clean", "escapes", "digests", "cache", "records", "reading", "registry", "progress", "finding",
+    "errors", "clean", "escapes", "cache", "records", "reading", "registry", "progress", "finding",
     "picking", "scaffold", "site", "terminal", "commands", "cli", "__main__",
 )  # fmt: skip
 ONE_USER = {

@@ -11,15 +11,26 @@ import json
 import os
 import re
 import stat
+import sys
 import zlib
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mi_problems import __version__
-from mi_problems.digests import blake2b
 
-__all__ = ["checksum", "fetch", "folder_of", "keep", "key_of"]
+__all__ = ["blake2b", "checksum", "fetch", "folder_of", "keep", "key_of", "sha256"]
+
+if TYPE_CHECKING:
+    from hashlib import blake2b, sha256
+else:  # hashlib loads OpenSSL, which takes longer than all the hashing
+    try:
+        from _blake2 import blake2b
+
+        sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except (ImportError, AttributeError):
+        from hashlib import blake2b, sha256
 
 
 _HERE = os.path.dirname(__file__)

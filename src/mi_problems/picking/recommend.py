@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from mi_problems.digests import blake2b
+from mi_problems.cache import blake2b
 from mi_problems.picking.likeness import place
 from mi_problems.picking.reasons import catch, reasons
 from mi_problems.picking.weights import weight

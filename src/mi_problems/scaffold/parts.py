@@ -3,7 +3,7 @@
 import ast
 from typing import cast
 
-from mi_problems.digests import sha256
+from mi_problems.cache import sha256
 
 
 def parts(text: str) -> dict[str, str]:

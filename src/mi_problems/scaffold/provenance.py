@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mi_problems import __version__
-from mi_problems.digests import sha256
+from mi_problems.cache import sha256
 from mi_problems.errors import UsageFault
 from mi_problems.escapes import json_document
 from mi_problems.records.problem import Problem

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from mi_problems.digests import blake2b
+from mi_problems.cache import blake2b
 from mi_problems.errors import Conflict, MipError, why_failed
 from mi_problems.scaffold.disk import make_parents, meanwhile, remove, signals_wait
 from mi_problems.site.pages import Page
