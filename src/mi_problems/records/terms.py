@@ -11,7 +11,18 @@ ID = rf"([0-9]{{1,3}}|{WORD})\.([0-9]{{1,6}})([a-z]?)"
 FIRST_OWN = 100  # own categories with a number begin here
 LETTERS = "ABCD"
 SCRATCH = "trained from scratch"
-STARTERS = ("induction", "ioi", "modadd", "superposition", "dynamics", "detectors", "vision", "gridworld", "charlm")
+STARTERS = (
+    "induction",
+    "ioi",
+    "modadd",
+    "superposition",
+    "dynamics",
+    "detectors",
+    "vision",
+    "gridworld",
+    "charlm",
+    "auditing",
+)
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
 
