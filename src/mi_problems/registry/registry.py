@@ -56,7 +56,8 @@ class Registry:
     def _plain(self) -> list[Any]:
         return [json.loads(part.lines[0]) for part in self._parts]
 
-    def _rows(self, name: str) -> list[Any]:
+    def rows(self, name: str) -> list[Any]:
+        """What stands beside the problems under this name, such as `skills`, as plain data."""
         return [row for plain in self._plain for row in plain[name]]
 
     @cached_property
@@ -85,30 +86,30 @@ class Registry:
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:
-        return tuple(_beside().category_of(row) for row in self._rows("categories"))
+        return tuple(_beside().category_of(row) for row in self.rows("categories"))
 
     @cached_property
     def lists(self) -> tuple[SourceList, ...]:
         """The lists that state problems."""
-        return tuple(_beside().SourceList(**row) for row in self._rows("lists"))
+        return tuple(_beside().SourceList(**row) for row in self.rows("lists"))
 
     @cached_property
     def glossary(self) -> tuple[tuple[str, ...], ...]:
         """Phrases that mean the same, for search."""
-        return tuple(tuple(entry) for entry in self._rows("glossary"))
+        return tuple(tuple(entry) for entry in self.rows("glossary"))
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """Phrases of those who look for something that no problem is about, for search."""
-        return tuple(self._rows("elsewhere"))
+        return tuple(self.rows("elsewhere"))
 
     @cached_property
     def skills(self) -> tuple[Skill, ...]:
-        return tuple(_beside().Skill(**row) for row in self._rows("skills"))
+        return tuple(_beside().Skill(**row) for row in self.rows("skills"))
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
-        return tuple(_beside().model_of(row) for row in self._rows("models"))
+        return tuple(_beside().model_of(row) for row in self.rows("models"))
 
     def find(self, identifier: str) -> Problem | None:
         """The problem with exactly this id."""

@@ -63,7 +63,7 @@ def _with_own(
     sources: Sequence[Source], base: Source, bundled: Registry | None, faults: list[Fault]
 ) -> tuple[Rows, Rows]:
     """What own sources add to the rows of the bundled one, and both together; only faults of the own are told."""
-    known = _rows(base, [])
+    known = {kind: bundled.rows(kind) for kind in _KINDS} if bundled else _rows(base, [])
     own = _own_rows(sources, known, bundled, faults)
     return own, {kind: [*known[kind], *own[kind]] for kind in _KINDS}
 
