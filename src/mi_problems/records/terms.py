@@ -22,6 +22,7 @@ STARTERS = (
     "gridworld",
     "charlm",
     "auditing",
+    "sae",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
