@@ -16,4 +16,9 @@ def check(experiment):
     before = model(tokens[:2])
     experiment.cost_of_silencing(model, tokens[:4], labels["space after the"][:4], 1, 3)
     assert torch.equal(model(tokens[:2]), before)
+    highest = experiment.activations(model, tokens, 1)[..., 3].max().item()
+    fires, text = experiment.top_texts(model, tokens, 1, 3)[0]
+    assert fires == highest
+    assert experiment.activations(model, text[None], 1).shape[1] == len(text) <= 15
+    experiment.READ.append((1, 3))
     run_main(experiment, lambda name: model)

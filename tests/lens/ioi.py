@@ -18,5 +18,10 @@ def check(experiment):
     restored = torch.zeros(15)
     restored[-5] = 1  # only there do the prompts differ
     assert torch.allclose(results["stream"][0], restored, atol=1e-2)
+    experiment.PROMPTS[:] = [("When Mary and John went", "When Amy and John went", " Mary", " Amy")]
+    own = experiment.own_prompts(model)
+    assert own.clean.shape == own.corrupted.shape
+    assert (own.clean != own.corrupted).sum() == 1
+    assert model.to_str_tokens(own.giver) == [" Amy"]
     assert results["heads"].shape == results["direct"].shape == (model.cfg.n_layers, model.cfg.n_heads)
     run_main(experiment, lambda name: model)
