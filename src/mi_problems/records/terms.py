@@ -23,6 +23,7 @@ STARTERS = (
     "charlm",
     "auditing",
     "sae",
+    "probe",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
