@@ -254,7 +254,7 @@ def test_the_catch_names_what_weighs_most_against_it(registry: Registry) -> None
             assert "already answered" in text
         elif problem.compute is not Compute.LAPTOP:
             assert str(problem.compute) in text
-        elif problem.category == "rl":
+        elif problem.category == "rl" and Level.INTERMEDIATE in problem.levels:
             assert "harder than a B elsewhere" in text
 
 
@@ -270,7 +270,7 @@ ORDER_OF_CATCHES: list[tuple[dict[str, Any], str]] = [
     ({"difficulty": Difficulty(0, 1)}, "it can turn out easier than intermediate"),
     ({"years": (2025, 2026, 2025)}, "others are at it: 3 works since 2025"),
     ({"reach": Reach.WARM_UP}, "only a warm-up"),
-    ({"difficulty_basis": Basis.ESTIMATED}, "our estimate, not the author's"),
+    ({"starter": None}, "the experiment is yours to write"),
     ({"reach": Reach.PRETRAINED}, "must be downloaded first"),
     ({"years": (2025, 2026, 2024, None)}, "search for newer work"),
 ]
@@ -317,6 +317,37 @@ def test_a_reason_says_how_the_problem_stands_today(
 ) -> None:
     problem = with_works(registry.problem("2.20"), *years)._replace(status=status)
     assert reason.format(dated=" as of May") in reasons(problem, Wishes(), " as of May")
+
+
+def test_how_a_problem_stands_takes_one_line_of_80_columns_of_a_dialogue(registry: Registry) -> None:
+    for problem in registry.problems:
+        standing = [one for one in reasons(problem, Wishes(), " as of November 2026") if one.startswith("is ")]
+        assert all(len(f"     because it {reason}") <= 80 for reason in standing)
+
+
+def test_those_who_wrote_nearby_are_not_said_to_be_at_it(registry: Registry) -> None:
+    works = with_works(registry.problem("2.20"), 2025, 2026, 2026)
+    record = json.loads(works.record)
+    for work in record["follow_ups"]:
+        work["relation"] = "background"
+    problem = works._replace(record=json.dumps(record).encode(), **WITHOUT_CATCH)
+    assert "others are at it" in catch(works._replace(**WITHOUT_CATCH), Wishes((Level.INTERMEDIATE,)))
+    assert "others are at it" not in catch(problem, Wishes((Level.INTERMEDIATE,)))
+
+
+def test_the_warning_of_a_hard_b_is_for_a_b(registry: Registry) -> None:
+    rl = [problem for problem in registry.problems if problem.category == "rl"]
+    warned = {problem.id for problem in rl if "a B in rl" in catch(problem, Wishes())}
+    assert warned
+    assert warned <= {problem.id for problem in rl if Level.INTERMEDIATE in problem.levels}
+
+
+def test_what_is_answered_already_is_counted_among_what_was_asked_for(registry: Registry) -> None:
+    for interest in ("saes", "circuits", "induction heads"):
+        drawn = draw(registry, Answers(("beginner",), interests=(interest,)))
+        asked = draw(registry, Answers(("beginner",), interests=(interest,), include_addressed=True, number=400))
+        near = [pick.problem for pick in asked.picks if "not near" not in pick.catch]
+        assert drawn.answered in (0, sum(problem.status is Status.ADDRESSED for problem in near))
 
 
 def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:

@@ -97,10 +97,19 @@ def test_levels_and_difficulties_are_read_alike() -> None:
 
 @pytest.mark.parametrize(
     ("word", "machine"),
-    [("cpu", "laptop"), ("CPU", "laptop"), ("no gpu", "laptop"), ("None", "laptop"), ("gp", "gpu"), ("lap", "laptop")],
-)
+    [("cpu", "laptop"), ("CPU", "laptop"), ("no gpu", "laptop"), ("None", "laptop"), ("gp", "gpu"), ("lap", "laptop"),
+     ("colab", "gpu"), ("slurm", "cluster"), ("MacBook", "laptop")],
+)  # fmt: skip
 def test_a_machine_goes_by_its_beginning_and_a_cpu_is_a_laptop(word: str, machine: str) -> None:
     assert read_compute(word) == machine
+
+
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [("undergrad", "beginner"), ("engineer", "intermediate"), ("PhD", "advanced"), ("postdoc", "expert")],
+)
+def test_a_level_goes_by_what_people_call_themselves(word: str, level: str) -> None:
+    assert read_level(word) == level
 
 
 @pytest.mark.parametrize(

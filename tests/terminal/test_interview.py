@@ -19,7 +19,7 @@ from mi_problems.terminal.session import Session
 
 Talk = Callable[..., str]
 QUESTIONS = ["How experienced are you?", "What interests you?", "What do you compute on?", "How many weeks"]
-ANSWERED = Answers(interests=("reward",), compute="gpu", weeks=8, seed=7)
+ANSWERED = Answers(interests=("reward",), compute="gpu", weeks=10, seed=7)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_others_like_it_leave_it_out_and_let_go_of_the_interest(talk: Talk) -> N
     assert f"--like {first[1]} " in command
     assert f"--not {first[1]} " in command
     assert "--interest" not in command
-    assert "--weeks 8" in command
+    assert "--weeks 10" in command
     assert first[1] not in like
     assert f"is much like {first[1]}" in text
 

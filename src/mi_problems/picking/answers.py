@@ -101,7 +101,7 @@ def draw(registry: Registry, answers: Answers, own: Mapping[str, Mark] = {}) -> 
         ids = {problem.id for problem in near}
         wanted.append(Criterion(f"--like {liked.id}", lambda p: p.id in ids))
     picks = choose(registry, wanted, wishes, answers.seed, answers.number)
-    answered = 0 if wishes.include_addressed else _answered(registry, wanted)
+    answered = 0 if wishes.include_addressed else _answered(registry, wanted, meant)
     if wishes.exclude:
         wanted.append(Criterion(flags("--not", sorted(wishes.exclude)), lambda p: p.id not in wishes.exclude))
     close = [p for p in registry.problems if p.id in meant.shares and p.id not in answers.shown]
@@ -135,10 +135,11 @@ def _wishes(
     )
 
 
-def _answered(registry: Registry, wanted: Sequence[Criterion]) -> int:
-    """How many problems fit but for being answered already; 0 where they are few."""
+def _answered(registry: Registry, wanted: Sequence[Criterion], meant: Near) -> int:
+    """How many problems fit, and are near to the interests if any, but are answered already; 0 where they are few."""
     others = [one for one in wanted if one.relaxed != ANSWERED]
-    count = sum(problem.status is Status.ADDRESSED for problem in select(registry.problems, others))
+    about = [problem for problem in registry.problems if problem.id in meant.shares or not meant.shares]
+    count = sum(problem.status is Status.ADDRESSED for problem in select(about, others))
     return count if count >= _MANY else 0
 
 

@@ -6,7 +6,7 @@ from mi_problems.picking.wishes import Wishes, beyond
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import ANSWERING, Basis, Level, Reach, Status, plural
 
-_LONGEST = 28  # characters of a title of a work
+_LONGEST = 23  # characters of a title of a work: with what stands around it, one line of 80 columns
 _CARRIES = {
     Reach.SMALL: " to edit",
     Reach.PRETRAINED: " that carries over to the real model",
@@ -55,9 +55,12 @@ def _standing(problem: Problem, dated: str) -> str:
 
 
 def _brief(title: str) -> str:
-    """A title as people say it: up to its colon, and not longer than `_LONGEST`."""
-    short = title.partition(": ")[0]
-    return short if len(short) <= _LONGEST else f"{short[:_LONGEST].rpartition(' ')[0]}..."
+    """A title as people say it: up to its colon or bracket, and not longer than `_LONGEST`."""
+    short = title.partition(": ")[0].partition(" (")[0]
+    if len(short) <= _LONGEST:
+        return short
+    room = _LONGEST - len("...")
+    return f"{short[: room + 1].rpartition(' ')[0] or short[:room]}..."
 
 
 def shared(reasons: Sequence[Sequence[str]]) -> list[str]:
@@ -73,7 +76,7 @@ def sentence(reasons: Sequence[str]) -> str:
 
 def catch(problem: Problem, wishes: Wishes) -> str:
     """What speaks against it, or what to look out for: one line."""
-    recent = sum((work.year or 0) >= 2025 for work in problem.card.follow_ups)
+    recent = sum((work.year or 0) >= 2025 and work.relation in ANSWERING for work in problem.card.follow_ups)
     highest, lowest = (wishes.levels or (None,))[-1], (wishes.levels or (None,))[0]
     concerns = {
         "it is already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
@@ -81,12 +84,12 @@ def catch(problem: Problem, wishes: Wishes) -> str:
         "its card is not written yet: a title and a summary": not problem.written,
         f"it has no {_unknown(problem)}: nobody has estimated that": bool(_unknown(problem)),
         f"it needs a {problem.compute} for the real model": beyond(problem.compute, wishes.compute),
-        "the author warns that a B in rl is harder than a B elsewhere": problem.category == "rl",
+        "the author warns that a B in rl is harder than a B elsewhere": problem.category == "rl" and Level.INTERMEDIATE in problem.levels,
         f"rated {problem.rating}, it can grow beyond {highest}": _spans(problem, highest, 1),
         f"rated {problem.rating}, it can turn out easier than {lowest}": _spans(problem, lowest, -1),
         f"others are at it: {recent} works since 2025": recent >= 3,
         "its starter is only a warm-up: the real set-up is yours to build": problem.reach is Reach.WARM_UP,
-        "its difficulty is our estimate, not the author's": problem.difficulty_basis is Basis.ESTIMATED,
+        "no starter fits it: the experiment is yours to write": not problem.starter,
         "the real model must be downloaded first": problem.reach is Reach.PRETRAINED,
         "search for newer work before you start": True,
     }

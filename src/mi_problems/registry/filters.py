@@ -1,7 +1,7 @@
 """Choosing problems by what is asked of them, and saying which wish left nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.errors import UsageFault, nearest
@@ -40,21 +40,38 @@ SPOKEN = {
 }  # fmt: skip
 """What it means to a person to relax a flag, or to give it."""
 
+EXPERIENCE = {
+    Level.EXPERT: "postdoc professor faculty",
+    Level.ADVANCED: "phd doctoral doctorate researcher",
+    Level.INTERMEDIATE: "graduate grad master masters msc engineer developer programmer",
+    Level.BEGINNER: "undergrad undergraduate bachelor bachelors bsc student school hobbyist",
+}
+"""What people call themselves, by the level that it means."""
+MACHINES = {
+    Compute.CLUSTER: "cluster slurm gpus a100s h100s supercomputer",
+    Compute.GPU: "gpu colab kaggle cuda nvidia rtx t4 a100 h100 v100 3090 4090",
+    Compute.LAPTOP: "laptop cpu macbook mac notebook desktop pc computer",
+}
+"""What people call their machines, by what it means."""
 _MOST_WAYS = 4
 _FEW = 3  # problems that are named rather than counted alone
 
 
 def read_level(word: str) -> Level:
-    """A level by letter, name or beginning of a name."""
+    """A level by letter, name or beginning of a name, or by what people of that level call themselves."""
     letters = {level.letter: level for level in Level}
-    return letters.get(word.strip().upper()) or Level(match_word(word, tuple(Level), "level"))
+    return letters.get(word.strip().upper()) or Level(match_word(word, tuple(Level), "level", _meant(EXPERIENCE)))
 
 
 def read_compute(word: str) -> Compute:
-    """A machine by name or beginning of a name; `cpu`, `none` and `no gpu` are a laptop."""
-    return Compute(
-        match_word(word, tuple(Compute), "compute", dict.fromkeys(("cpu", "none", "no-gpu"), Compute.LAPTOP))
-    )
+    """A machine by name or beginning of a name, or as people call theirs; `none` and `no gpu` are a laptop."""
+    others = _meant(MACHINES) | dict.fromkeys(("none", "no-gpu"), Compute.LAPTOP)
+    return Compute(match_word(word, tuple(Compute), "compute", others))
+
+
+def _meant(words: Mapping[str, str]) -> dict[str, str]:
+    """Each word with what it means; a number may be a mistake, so that none is among them."""
+    return {word: meaning for meaning, those in words.items() for word in those.split() if not word.isdecimal()}
 
 
 def read_weeks(word: str | None) -> int | None:

@@ -30,7 +30,8 @@ def talk(session: Session, started: Started, request: Request) -> None:
     elif request.mode != "update":
         lines = [f"  {command}" for command in commands(path, started)]
         note = install_note(this_machine()) if _runs(started) else NO_EXPERIMENT
-        session.note("\n".join(["\nnext:", *lines, note]))
+        session.note("\n".join(["\nnext:", *lines]))
+        session.remark(note)
     session.out.write(f"{path}\n")
 
 

@@ -7,21 +7,10 @@ from typing import NamedTuple
 
 from mi_problems.errors import UsageFault
 from mi_problems.records.terms import Compute, Level
-from mi_problems.registry.filters import read_compute, read_level, read_weeks
+from mi_problems.registry.filters import EXPERIENCE, MACHINES, read_compute, read_level, read_weeks
 
 FULL_TIME = 5  # days of a week, as the cards count
 _NEW = frozenset("new newcomer newbie novice noob never no none nothing starting learning first little".split())
-_LEVELS = {
-    Level.EXPERT: "postdoc professor faculty",
-    Level.ADVANCED: "phd doctoral doctorate researcher",
-    Level.INTERMEDIATE: "graduate grad master masters msc engineer developer programmer",
-    Level.BEGINNER: "undergrad undergraduate bachelor bachelors bsc student school hobbyist",
-}
-_MACHINES = {
-    Compute.CLUSTER: "cluster slurm gpus a100s h100s supercomputer",
-    Compute.GPU: "gpu colab kaggle cuda nvidia rtx t4 a100 h100 v100 3090 4090",
-    Compute.LAPTOP: "laptop cpu macbook mac notebook desktop pc computer",
-}
 _WITHOUT = re.compile(r"\b(?:no|not|without|lack|don t have)(?: an?| any)? (?:gpus?|cluster|machine)\b")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
@@ -53,7 +42,7 @@ def level(text: str) -> Level:
         return read_level(text)
     except UsageFault:
         words = set(_words(text))
-        named = [one for one, known in _LEVELS.items() if words.intersection((*known.split(), str(one)))]
+        named = [one for one, known in EXPERIENCE.items() if words.intersection((*known.split(), str(one)))]
         if words & _NEW:
             return Level.BEGINNER
         if not named:
@@ -69,7 +58,7 @@ def machine(text: str) -> Compute:
         words = _words(text)
         if _WITHOUT.search(" ".join(words)):
             return Compute.LAPTOP
-        named = [one for one, known in _MACHINES.items() if not set(words).isdisjoint(known.split())]
+        named = [one for one, known in MACHINES.items() if not set(words).isdisjoint(known.split())]
         if not named:
             raise
         return named[0]
