@@ -78,13 +78,14 @@ def catch(problem: Problem, wishes: Wishes) -> str:
     """What speaks against it, or what to look out for: one line."""
     recent = sum((work.year or 0) >= 2025 and work.relation in ANSWERING for work in problem.card.follow_ups)
     highest, lowest = (wishes.levels or (None,))[-1], (wishes.levels or (None,))[0]
+    hard_b = problem.category == "rl" and Level.INTERMEDIATE in problem.levels
     concerns = {
         "it is already answered: the work is to replicate or to extend": problem.status is Status.ADDRESSED,
         "it is not near the interest you named": bool(wishes.relevance) and problem.id not in wishes.relevance,
         "its card is not written yet: a title and a summary": not problem.written,
         f"it has no {_unknown(problem)}: nobody has estimated that": bool(_unknown(problem)),
         f"it needs a {problem.compute} for the real model": beyond(problem.compute, wishes.compute),
-        "the author warns that a B in rl is harder than a B elsewhere": problem.category == "rl" and Level.INTERMEDIATE in problem.levels,
+        "the author warns that a B in rl is harder than a B elsewhere": hard_b,
         f"rated {problem.rating}, it can grow beyond {highest}": _spans(problem, highest, 1),
         f"rated {problem.rating}, it can turn out easier than {lowest}": _spans(problem, lowest, -1),
         f"others are at it: {recent} works since 2025": recent >= 3,
