@@ -69,7 +69,7 @@ def read_compute(word: str) -> Compute:
     return Compute(match_word(word, tuple(Compute), "compute", others))
 
 
-def _meant(words: Mapping[str, str]) -> dict[str, str]:
+def _meant(words: Mapping[Level, str] | Mapping[Compute, str]) -> dict[str, str]:
     """Each word with what it means; a number may be a mistake, so that none is among them."""
     return {word: meaning for meaning, those in words.items() for word in those.split() if not word.isdecimal()}
 
