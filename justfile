@@ -30,3 +30,7 @@ docs:
     .venv/bin/python docs/make_format.py
     .venv/bin/python docs/make_picture.py
     .venv/bin/python docs/make_picking.py
+
+# other Pythons, and the lowest versions of the libraries
+versions *args:
+    .venv/bin/python benchmarks/versions.py {{args}}
