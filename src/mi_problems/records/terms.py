@@ -24,6 +24,7 @@ STARTERS = (
     "auditing",
     "sae",
     "probe",
+    "diffing",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
