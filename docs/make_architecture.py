@@ -76,7 +76,7 @@ The words of `mip search heads that copy`, from the arguments to the printed lin
 3. `finding/index.py` gives for each term the problems that hold it, with weights.
 4. `finding/ranking.py` adds them up and looks into the best cards; `finding/belief.py` asks whether there is an answer
    at all, with the phrases in `data/elsewhere.yaml` that mean something else, and `finding/reasons.py` says why a hit
-   is one.
+   is one; `finding/pages.py` names the pages beside the problems that the words name.
 5. `terminal/render/hits.py` or `lines.py` makes lines of the hits; `Session.show` writes them.
 """
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from benchmarks.measures import read
@@ -54,6 +56,28 @@ def test_three_problems_answer_what_they_are_about(three: Registry, query: str, 
 )
 def test_three_problems_answer_nothing_else(three: Registry, query: str) -> None:
     assert search(three, query) == []
+
+
+@pytest.fixture
+def twenty_thousand(three: Registry) -> Registry:
+    """Problems that differ by titles of three words out of 900, in memory alone; one is about something else."""
+    first = three.problems[0]
+    chance = Random(3)
+    words = [
+        "".join(syllables)
+        for syllables in product(["bra", "kel", "mon", "tuf", "sil", "dor", "vex", "pim", "gan", "zor"], repeat=3)
+    ]
+    titles = [" ".join(chance.sample(words[:900], 3)).capitalize() for _ in range(20_000)]
+    titles[12_345] = "Marmots that hum at dawn"
+    three.key = "twenty thousand"
+    three.problems = tuple(first._replace(id=f"2.{place}", title=title) for place, title in enumerate(titles, 1))
+    return three
+
+
+def test_one_in_twenty_thousand_is_believed_and_what_none_is_about_is_not(twenty_thousand: Registry) -> None:
+    assert search(twenty_thousand, "humming marmots")[0].problem.id == "2.12346"
+    assert search(twenty_thousand, twenty_thousand.problems[7].title)[0].problem.id == "2.8"
+    assert search(twenty_thousand, "the price of violins in lisbon") == []
 
 
 def test_words_of_a_phrase_that_means_something_else_are_no_answer(three: Registry) -> None:

@@ -200,6 +200,22 @@ def test_a_registry_of_ones_own_has_its_own_index(tmp_path: Path) -> None:
     assert found(load(file, only=True), "zebra") == ["2.1", "2.2"]
 
 
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("注意機構の可視化と学習の過程", "可視化"),
+        ("大型语言模型的电路分析方法", "电路"),
+        ("トークンの埋め込みを比べる", "埋め込み"),
+    ],
+)
+def test_a_card_in_a_script_without_blanks_is_found_by_a_part_of_a_word(tmp_path: Path, title: str, part: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(GOOD_FILE.replace("A card for tests", title, 1), encoding="utf-8")
+    mine = load(file, only=True)
+    assert found(mine, part)[:1] == ["2.1"]
+    assert search.find(mine, "量子計算機").hits == []
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_no_text_makes_search_raise_or_wait(registry: Registry, text: str) -> None:

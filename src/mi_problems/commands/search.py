@@ -1,10 +1,13 @@
 """mip search"""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from mi_problems.records.problem import Problem
 from mi_problems.registry.filters import criteria, read_weeks, select
+from mi_problems.registry.registry import Registry
 from mi_problems.terminal import options
 from mi_problems.terminal.memory import beside
 from mi_problems.terminal.session import Session
@@ -54,17 +57,17 @@ def run(
     words_beside, more = beside(session, registry, mine, who)
     wanted += more
     fitting = {problem.id for problem in select(registry.problems, wanted)}
-    query = " ".join(words)
-    every, nearest, _ = find(registry, query)
+    every, nearest, _ = find(registry, query := " ".join(words))
     found = [hit for hit in every if hit.problem.id in fitting]
     hits = found[:limit] if any(hit.matched for hit in found) else []  # neighbours alone of what is filtered are noise
     near = [hit.problem for hit in nearest if hit.problem.id in fitting]
+    named = _pages(registry, query)
     if near:
-        from mi_problems.terminal.render.hits import near_ones
-
-        session.note(f"mip: {near_ones(query, near, session.err)}")
-    elif not hits:
+        session.note(f"mip: {_nearest(session, query, near)}")
+    elif not hits and (every or not named):
         session.note(f"mip: {why_nothing(registry, [hit.problem for hit in every], wanted, query)}")
+    if named:
+        session.note(f"mip: {'see also' if hits or near else 'see'} {named}")
 
     def seen() -> tuple[str, str]:
         from mi_problems.terminal.render.hits import hit_list
@@ -73,3 +76,17 @@ def run(
         return hit_list(hits, session.out, words_beside), hint
 
     session.answer_problems(form, [hit.problem for hit in hits], seen, [{"score": hit.score} for hit in hits])
+
+
+def _nearest(session: Session, query: str, near: Sequence[Problem]) -> str:
+    from mi_problems.terminal.render.hits import near_ones
+
+    return near_ones(query, near, session.err)
+
+
+def _pages(registry: Registry, query: str) -> str:
+    """The pages beside the problems that the query names, in a line; empty where it names none."""
+    from mi_problems.finding.index import index_of
+    from mi_problems.finding.pages import pages_named
+
+    return ", ".join(pages_named(index_of(registry).pages, query))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import log
 
 from mi_problems import cache
+from mi_problems.finding.pages import pages_of
 from mi_problems.finding.words import halves, stem, telling, terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
@@ -17,13 +18,15 @@ FIELDS: Mapping[str, float] = {
     "steps": 0.19, "done": 0.08, "skills": 0.79, "models": 3.1, "category": 0.37, "works": 0.3, "notes": 0.11,
 }  # fmt: skip
 LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of ten, too, a word of one card tells much
+RARE = 12  # problems at most that hold a word which names an author
 SCALE = 10_000  # weights are kept as whole numbers
 WINDOW = 1 << 14  # bytes that are searched from end to end
 UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
-_CODE = ("cache.py", "finding/index.py", "finding/words.py")
+_CODE = ("cache.py", "finding/index.py", "finding/pages.py", "finding/words.py")
 Phrase = tuple[str, ...]
 Phrases = Sequence[Sequence[Sequence[Sequence[str]]]]
-"""The entries of the glossary, and as one entry more the phrases that mean something else; each phrase in stems."""
+"""The entries of the glossary, as one entry more the phrases that mean something else, and the pages beside the
+problems with their names (see `pages`); each phrase in stems."""
 
 
 class Index:
@@ -37,7 +40,7 @@ class Index:
 
         That line holds the places of the related problems and the stems of each short text.
         """
-        self._glossary, (self._elsewhere,) = phrases
+        self._glossary, (self._elsewhere,), self.pages = phrases
         self._terms, self._words, *self._units = lines
         self._posts: dict[str, list[tuple[int, float]]] = {}
 
@@ -143,7 +146,8 @@ def build(registry: Registry) -> tuple[Phrases, list[bytes]]:
         ),
     ]
     entries = [_phrases(entry) for entry in (*registry.glossary, registry.elsewhere)]
-    return [entries[:-1], entries[-1:]], [line.encode() for line in lines]
+    pages = pages_of(registry, lambda term: len(posts.get(term, ())) <= 2 * RARE)
+    return [entries[:-1], entries[-1:], pages], [line.encode() for line in lines]
 
 
 def _phrases(entry: Sequence[str]) -> list[list[str]]:
