@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mi_problems.reading import fields
+from mi_problems.reading import named as names
 from mi_problems.reading.coherence import Coherence
 from mi_problems.reading.faults import Enough, Fault, Report
 from mi_problems.reading.identity import Identities, word_of
@@ -161,6 +162,8 @@ class Reader:
             self.starter(row, node, strict, report)
             if strict:
                 self.keywords(row, node.entries, report)
+                if self.vocabulary.code:
+                    names.judge(row, node, self.vocabulary.code, report)
             if strict and all(row[name] is not None for name in _JUDGED):
                 self.coherence.judge(row, node, report)
             place = Report(report.file, self.faults, [*report.where, "related"])

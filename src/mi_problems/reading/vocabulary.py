@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -29,7 +29,8 @@ class Vocabulary:
     """What a card may refer to besides the problems of its own registry.
 
     `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand
-    beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault.
+    beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault. `code` gives the
+    names that steps may use with a starter; without it they are not judged.
     """
 
     skills: Mapping[str, str]
@@ -39,6 +40,7 @@ class Vocabulary:
     numbers: Mapping[int, str] = field(default_factory=dict)
     slugs: frozenset[str] = frozenset()
     closed: bool = False
+    code: Callable[[str], Iterable[str]] | None = None
 
     @cached_property
     def model_names(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.reading import fields, parse
@@ -31,11 +31,17 @@ class Whole(NamedTuple):
     numbered: int
 
 
-def read(sources: Sequence[Source], base: Source, bundled: Registry | None) -> Whole:
+def read(
+    sources: Sequence[Source],
+    base: Source,
+    bundled: Registry | None,
+    code: Callable[[str], Iterable[str]] | None = None,
+) -> Whole:
     """Reads these sources, beside the bundled registry if that is given.
 
     What own files list of skills, models, lists and phrases is added to what the bundled ones list. In the bundled
-    registry itself, where `base` is all there is to read, an id that nobody knows is a fault.
+    registry itself, where `base` is all there is to read, an id that nobody knows is a fault. With `code`, the names
+    that steps may use with a starter, a name that is not among them is one, too.
     """
     faults: list[Fault] = []
     closed = list(sources) == [base]
@@ -43,7 +49,9 @@ def read(sources: Sequence[Source], base: Source, bundled: Registry | None) -> W
         own = every = _rows(base, faults)
     else:
         own, every = _with_own(sources, base, bundled, faults)
-    found = parse.read_problems([file for one in sources for file in one.problems], _vocabulary(every, bundled, closed))
+    vocabulary = _vocabulary(every, bundled, closed)
+    vocabulary.code = code
+    found = parse.read_problems([file for one in sources for file in one.problems], vocabulary)
     beside = {
         "collection": _collection(sources, faults),
         "origins": {} if len(sources) == 1 else _origins(sources, found.files),

@@ -1,0 +1,29 @@
+"""Names that a step may put in backticks: those in the code of its starter, and those seen in a library."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mi_problems.registry.bundle import data_text
+
+LIBRARY = "library_names.tsv"
+_PARTS = re.compile(r"^# \{\{ include (\w+) \}\}$", re.MULTILINE)
+_BASE = ("lab", "figures", "tinylens")
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache
+def code_names(starter: str) -> frozenset[str]:
+    """Every word in the modules of a starter's repository; BadRegistry if the installation lacks a template."""
+    text = data_text(f"templates/starters/{starter}/experiment.py.tmpl")
+    parts = [f"parts/{name}" for name in _PARTS.findall(text)]
+    texts = [text, *(data_text(f"templates/base/{name}.py.tmpl") for name in (*_BASE, *parts))]
+    return frozenset(_WORD.findall("\n".join(texts))) | library_names().keys()
+
+
+@lru_cache
+def library_names() -> dict[str, str]:
+    """{name: release and file of the library in which it was seen}."""
+    rows = data_text(LIBRARY).splitlines()[1:]
+    return dict(row.split("\t") for row in rows)
