@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_problems.reading.named import names_in
+from mi_problems.reading.coherence import names_in
 from mi_problems.registry.code_names import code_names, library_names
 from mi_problems.registry.load import examine
 from tests.conftest import ROOT

@@ -1,14 +1,14 @@
-"""Whether what strict cards say of later works hangs together: status, relations, years, addresses, numbers in text."""
+"""Whether what strict cards say hangs together: status, relations, years, addresses, numbers and names in text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mi_problems.reading.faults import Report
 from mi_problems.reading.yaml_tree import Node
-from mi_problems.records.terms import ANSWERING
+from mi_problems.records.terms import ANSWERING, STARTERS, Reach
 
 UNDATED = "No date was seen."
 # Packages that steps may install: on the package index their home page is the project's own. Compared in November 2026.
@@ -20,12 +20,26 @@ COMPARED = {
 _ARXIV = re.compile(r"\d{4}(?<![\d.]\d{4})\.\d{4,5}(?!\d)")
 _INSTALL = re.compile(r"pip install ((?:-[-\w]+ )*)['\"]?([A-Za-z][\w-]*)")
 _SAME = ("title", "year", "confidence")
+Names = Callable[[str], Iterable[str]]
+_TICKED = re.compile(r"`([^`]+)`")
+_QUOTED = re.compile(r"r?\"[^\"]*\"")
+_PATH = re.compile(r"[\w-]+/[\w./-]+|[\w-]+\.(?:csv|py|txt|md)")
+_NAME = re.compile(r"(?<![\w/-])(?:[A-Za-z_]\w*(?=\()|[a-z]+(?:_[a-z0-9]+)+|[A-Z]{2,}|[A-Z]+(?:_[A-Z]+)+)(?![\w-])")
+
+
+def names_in(step: str) -> list[str]:
+    """The functions, constants and arguments that a step names in backticks; paths and quoted text are none."""
+    return [name for ticked in _TICKED.findall(step) for name in _NAME.findall(_PATH.sub("", _QUOTED.sub("", ticked)))]
 
 
 class Coherence:
-    """Judges the cards of strict files one by one; remembers what was said of each address."""
+    """Judges the cards of strict files one by one; remembers what was said of each address.
 
-    def __init__(self) -> None:
+    `code` gives the names that steps may use with a starter; without it those are not judged.
+    """
+
+    def __init__(self, code: Names | None = None) -> None:
+        self.code = code
         self.works: dict[tuple[str, str], tuple[Any, str]] = {}
 
     def judge(self, row: Mapping[str, Any], node: Node, report: Report) -> None:
@@ -37,6 +51,22 @@ class Coherence:
             self.year(work, item, report)
             self.address(row["id"], work, item, report)
         self.prose(row, works, node, report)
+        if self.code and row["starter"] and row["reach"] != Reach.WARM_UP:
+            self.named(row, node, self.code, report)
+
+    def named(self, row: Mapping[str, Any], node: Node, code: Names, report: Report) -> None:
+        """A step names what is in the code of a starter, or was seen in a library; warm-ups speak of other code."""
+        steps = [step or "" for step in row["first_steps"]]
+        others = [one for one in STARTERS if f"{one} starter" in " ".join(steps)]
+        known = {name for starter in (row["starter"], *others) for name in code(starter)}
+        for step, item in zip(steps, node.entries["first_steps"][1].items, strict=True):
+            for name in names_in(step):
+                if name not in known:
+                    report.add(
+                        item,
+                        f"first_steps: no {name!r} in the starter {row['starter']}; a name of a library goes into "
+                        "data/library_names.tsv, with the file in which it was seen",
+                    )
 
     def status(self, row: Mapping[str, Any], works: list[Any], node: Node, report: Report) -> None:
         relations = {work["relation"] for work in works}

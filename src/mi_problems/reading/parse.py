@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mi_problems.reading import fields
-from mi_problems.reading import named as names
 from mi_problems.reading.coherence import Coherence
 from mi_problems.reading.faults import Enough, Fault, Report
 from mi_problems.reading.identity import Identities, word_of
@@ -81,11 +80,11 @@ class Reader:
     problems: list[dict[str, Any]] = field(default_factory=list)
     identities: Identities = field(init=False)
     references: list[tuple[str, Report, str, Node]] = field(default_factory=list)
-    coherence: Coherence = field(default_factory=Coherence)
+    coherence: Coherence = field(init=False)
     values: int = 0
 
     def __post_init__(self) -> None:
-        self.identities = Identities(self.vocabulary)
+        self.identities, self.coherence = Identities(self.vocabulary), Coherence(self.vocabulary.code)
 
     def file(self, file: str, content: bytes) -> None:
         root, faults, values = read_tree(file, content)
@@ -162,8 +161,6 @@ class Reader:
             self.starter(row, node, strict, report)
             if strict:
                 self.keywords(row, node.entries, report)
-                if self.vocabulary.code:
-                    names.judge(row, node, self.vocabulary.code, report)
             if strict and all(row[name] is not None for name in _JUDGED):
                 self.coherence.judge(row, node, report)
             place = Report(report.file, self.faults, [*report.where, "related"])
