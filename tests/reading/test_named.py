@@ -19,6 +19,7 @@ from tests.conftest import ROOT
         ("`patch_each(model, prompts)` over `N_HEADS`", ["patch_each", "N_HEADS"]),
         ("`lab.real_model(name)` for `gpt2`", ["real_model"]),
         ('`("space", r"the_(x)")` in `python experiment.py --model a_b/c_d`', []),
+        ("`python main.py organism=roman_concrete`", []),
         ("make_batch without backticks", []),
     ],
 )

@@ -24,7 +24,7 @@ Names = Callable[[str], Iterable[str]]
 _TICKED = re.compile(r"`([^`]+)`")
 _QUOTED = re.compile(r"r?\"[^\"]*\"")
 _PATH = re.compile(r"[\w-]+/[\w./-]+|[\w-]+\.(?:csv|py|txt|md)")
-_NAME = re.compile(r"(?<![\w/-])(?:[A-Za-z_]\w*(?=\()|[a-z]+(?:_[a-z0-9]+)+|[A-Z]{2,}|[A-Z]+(?:_[A-Z]+)+)(?![\w-])")
+_NAME = re.compile(r"(?<![\w/=-])(?:[A-Za-z_]\w*(?=\()|[a-z]+(?:_[a-z0-9]+)+|[A-Z]{2,}|[A-Z]+(?:_[A-Z]+)+)(?![\w-])")
 
 
 def names_in(step: str) -> list[str]:
