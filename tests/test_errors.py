@@ -25,11 +25,14 @@ def test_a_failure_is_told_in_the_words_of_the_system(error: Exception, reason: 
         ("circuts", ["circus", "circuits", "rl"], ["circuits", "circus"]),
         ("cat", ["cot", "bat", "category"], ["category", "cot", "bat"]),
         ("a", ["a1", "a2", "a3", "a4"], ["a1", "a2", "a3"]),
+        ("patching", ["auditing", "activation-patching"], ["activation-patching", "auditing"]),
         ("", ["a1", "a2"], []),
         ("xyz", ["circuits"], []),
     ],
 )
-def test_what_a_word_begins_is_nearer_than_what_it_looks_like(word: str, choices: list[str], found: list[str]) -> None:
+def test_what_a_word_begins_or_ends_is_nearer_than_what_it_looks_like(
+    word: str, choices: list[str], found: list[str]
+) -> None:
     assert sorted(nearest(word, choices)) == sorted(found)
     assert nearest(word, choices)[:1] == found[:1]
 

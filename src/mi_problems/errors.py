@@ -52,13 +52,14 @@ def why_failed(error: Exception) -> str:
 
 
 def nearest(word: str, choices: Sequence[str], count: int = 3, like: float = LIKE) -> list[str]:
-    """The choices most like `word`, best first; those that it begins come before lookalikes.
+    """The choices most like `word`, best first; those that it begins or ends come before lookalikes.
 
     Lookalikes are sought for words, not for whole texts, and not among thousands: that would take seconds.
     """
     word = word[: MAX_WORD + 1].casefold()
     lowered = {choice[: MAX_WORD + 1].casefold(): choice for choice in choices}
     starts = [choice for key, choice in lowered.items() if word and key.startswith(word)][:count]
+    ends = [choice for key, choice in lowered.items() if word and key.endswith(f"-{word}")]
     if not word or len(word) > MAX_WORD or len(lowered) > MAX_CHOICES:
         return starts
     from rapidfuzz import process
@@ -67,7 +68,7 @@ def nearest(word: str, choices: Sequence[str], count: int = 3, like: float = LIK
     likeness = Indel.normalized_similarity
     near = process.extract(word, list(lowered), scorer=likeness, score_cutoff=like, limit=None)
     close = sorted(((score, key) for key, score, _ in near), reverse=True)[:count]
-    return list(dict.fromkeys([*starts, *(lowered[key] for _, key in close)]))[:count]
+    return list(dict.fromkeys([*starts, *ends, *(lowered[key] for _, key in close)]))[:count]
 
 
 def did_you_mean(word: str, choices: Sequence[str], like: float = LIKE, otherwise: str = "") -> str:

@@ -350,6 +350,12 @@ def test_what_is_answered_already_is_counted_among_what_was_asked_for(registry: 
         assert drawn.answered in (0, sum(problem.status is Status.ADDRESSED for problem in near))
 
 
+def test_a_rating_of_your_own_list_is_yours(registry: Registry) -> None:
+    own = registry.problem("2.20")._replace(difficulty_basis=Basis.ESTIMATED)
+    assert "is rated ~A by you" in reasons(own, Wishes(own=frozenset({"2.20"})), "")
+    assert "is rated ~A by our estimate" in reasons(own, Wishes(), "")
+
+
 def test_a_machine_one_has_is_no_catch(registry: Registry) -> None:
     on_a_gpu = [problem for problem in registry.problems if problem.compute is Compute.GPU]
     assert on_a_gpu

@@ -188,7 +188,7 @@ def test_only_what_is_saved_may_be_picked_from(mip: Mip, notes: Path) -> None:
 def test_picks_are_saved_for_somebody(mip: Mip) -> None:
     done = mip("pick", "-l", "beginner", "-n", "12", "--seed", "7", "--save", "--who", "class-a")
     assert len(done.lines) == 12
-    assert done.err.endswith(f"saved for class-a: {', '.join(ids(done.out))} (`mip mine`)\n")
+    assert done.err.endswith(f"saved for class-a: {', '.join(ids(done.out))} (`mip mine --who class-a`)\n")
     kept = mip("mine", "--who", "class-a").lines
     assert sorted(line.split("\t")[0] for line in kept) == sorted(ids(done.out))
     assert {line.split("\t")[1] for line in kept} == {"saved"}

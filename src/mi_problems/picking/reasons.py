@@ -30,15 +30,15 @@ def reasons(problem: Problem, wishes: Wishes, dated: str) -> tuple[str, ...]:
         f"has a running {problem.starter} experiment{_CARRIES.get(problem.reach, '') if problem.reach else ''}": bool(
             problem.starter
         ),
-        _rating(problem): True,
+        _rating(problem, "you" if problem.id in wishes.own else "our estimate"): True,
         f"runs on a {problem.compute}": bool(problem.compute) and not used,
         f"takes {problem.span}": bool(problem.span),
     }
     return tuple(text for text, holds in found.items() if text and holds)
 
 
-def _rating(problem: Problem) -> str:
-    by = "the author" if problem.difficulty_basis is Basis.PUBLISHED else "our estimate"
+def _rating(problem: Problem, estimated: str) -> str:
+    by = "the author" if problem.difficulty_basis is Basis.PUBLISHED else estimated
     return f"is rated {problem.rating} by {by}" if problem.difficulty else "has no rating and so fits every level"
 
 

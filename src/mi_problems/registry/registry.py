@@ -130,6 +130,8 @@ class Registry:
         folder = max(self._in_folder(text), key=len, default=None)
         if folder is not None:
             return self._by_id[folder]
+        if identifier and not identifier[0].isdigit() and all(known[0].isdigit() for known in self._by_id):
+            raise UnknownProblem(f"no problem {text!r}", "such an id is of a list of one's own: --data or MIP_DATA")
         close = self._near(identifier) if identifier else nearest(text[:_LONGEST_ID].strip(), list(self._by_id))
         hint = f"nearest: {', '.join(close)}" if close else "an id looks like 2.17; `mip search` finds one by words"
         raise UnknownProblem(f"no problem {text!r}", hint)

@@ -1,5 +1,6 @@
 """How arguments are parsed: global options on either side of the verb, help as output, usage errors on one line."""
 
+import re
 from typing import Any
 
 from typer.core import TyperCommand
@@ -96,7 +97,13 @@ def usage(error: Any) -> str:
     name = getattr(error, "option_name", "")
     if hasattr(error, "possibilities") and ctx:
         return f"unknown option {name}; {_place_of(ctx, name) or f'see `{path} -h`'}"
-    return f"{error.format_message().rstrip('.')}; see `{path} -h`"
+    return f"{_in_words(error.format_message().rstrip('.'))}; see `{path} -h`"
+
+
+def _in_words(message: str) -> str:
+    """What the option parser says of a number, without its names for types and sets."""
+    message = message.replace("is not a valid int range", "is not a whole number")
+    return re.sub(r"is not in the range x>=(-?\d+)$", r"is less than \1", message)
 
 
 def _place_of(ctx: Any, name: str) -> str:

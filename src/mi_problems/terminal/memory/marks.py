@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def add(problems: Iterable[Problem | Mark], state: str, who: str = "", note: str
 def save(session: Session, problems: Sequence[Problem], who: str) -> None:
     """Marks picks as saved, and says so."""
     add(problems, SAVED, who)
-    session.note(f"saved{f' for {who}' if who else ''}: {', '.join(one.id for one in problems)} (`mip mine`)")
+    by, flag = (f" for {who}", f" --who {shlex.quote(who)}") if who else ("", "")
+    session.note(f"saved{by}: {', '.join(one.id for one in problems)} (`mip mine{flag}`)")
 
 
 def begin(session: Session, registry: Registry, request: Request, mark: bool = True) -> Started:
