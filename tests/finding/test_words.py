@@ -115,3 +115,8 @@ def test_no_word_holds_what_the_index_writes_between_words(text: str) -> None:
 @given(st.text(max_size=40))
 def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
     assert "".join(piece for piece, _ in pieces(text)) == text
+
+
+def test_who_flatters_is_a_sycophant_and_a_flatter_minimum_is_flat() -> None:
+    assert terms("flattery") == terms("flatters") == terms("sycophancy")
+    assert terms("flatter minima")[0] == terms("flat")[0]

@@ -57,6 +57,7 @@ _FORMS = """
     bring brought; throw threw thrown; person persons people; child children; mouse mice; matrix matrices; axis axes
     hypothesis hypotheses; analyse analysis analyses; basis bases; criterion criteria; phenomenon phenomena; man men
     woman women; index indices; big bigger biggest; mathematics math maths mathematical
+    sycophancy flattery flattering flattered flatters
 """
 _IRREGULAR = {
     form: base for row in re.split("[;\n]", _FORMS.strip()) for base, *forms in [row.split()] for form in forms
