@@ -155,6 +155,7 @@ TABLES: dict[str, Mapping[str, Field]] = {
     "superseded framing": fields.SUPERSEDED,
     "problem": fields.PROBLEM,
     "follow-up": fields.FOLLOW_UP,
+    "settings": fields.SETTINGS,
     "collection": fields.COLLECTION,
     "list": fields.SOURCE_LIST,
     "link": fields.LINK,
@@ -219,9 +220,16 @@ MEANINGS: dict[str, dict[str, str]] = {
         "related": "Problems that one would do before, after or instead.",
         "starter": "The experiment that `mip init` writes; see [starters.md](starters.md).",
         "reach": "How far that experiment carries; see [starters.md](starters.md).",
+        "settings": "How the card sets that experiment.",
         "catalogue": "Its number in the Coda catalogue, where that differs.",
         "url": "Where it is stated, unless the category's address says so.",
         "follow_ups": "Later works on it.",
+    },
+    "settings": {
+        "set": "Constants of the starter, by name, with their values here.",
+        "headline": "What the experiment then measures.",
+        "baseline": "What stands beside it.",
+        "expect": "The figures to expect, and for which seeds.",
     },
     "follow-up": {
         "title": "The work's title.",
@@ -315,6 +323,7 @@ PLAIN: dict[Rule, str] = {
     schema.url: "an http or https address",
     schema.number: "a number from 0",
     schema.boolean: "true or false",
+    schema.constants: "constants by name, each a number, true or false, or a quoted list",
     schema.span: "`[low, high]`, both from 1 to 104",
 }
 MADE: dict[str, Callable[[Given], str]] = {

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from mi_problems.reading.coherence import names_in
-from mi_problems.registry.code_names import code_names, library_names
+from mi_problems.registry.code_names import code_of, library_names
 from mi_problems.registry.load import examine
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.plan import plan
+from mi_problems.scaffold.provenance import Options
 from tests.conftest import ROOT
 
 
@@ -43,11 +46,46 @@ def test_a_step_that_names_what_is_nowhere_is_a_fault_with_its_place(tmp_path: P
 
 
 def test_the_names_of_a_starter_are_those_of_its_parts_and_plumbing_too() -> None:
-    assert {"make_batch", "composition", "real_model", "Config"} <= code_names("induction")
-    assert "FEATURES" not in code_names("induction")
+    assert {"make_batch", "composition", "real_model", "Config"} <= code_of("induction").words
+    assert "FEATURES" not in code_of("induction").words
 
 
 def test_each_library_name_says_where_it_was_seen() -> None:
     assert list(library_names()) == sorted(library_names())
     for name, where in library_names().items():
         assert len(where.split()) > 1 or where.startswith("https://"), name
+
+
+SETTINGS = "      set: {N_LAYERS: 1, N_HEADS: 1, BACK: 1}"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("N_HEADS: 1", None),
+        ("N_HAEDS: 1", "no constant 'N_HAEDS' in the starter"),
+        ("N_HEADS: '[1, 2]'", "N_HEADS is int in the starter, got [1, 2]"),
+        ("N_HEADS: one head", "expected a number, true, false or a quoted list"),
+    ],
+)
+def test_settings_are_constants_of_the_starter_with_values_of_their_type(
+    tmp_path: Path, change: str, told: str | None
+) -> None:
+    text = (ROOT / "data/problems/03-algorithmic.yaml").read_text("utf-8")
+    changed = text.replace(SETTINGS, SETTINGS.replace("N_HEADS: 1", change))
+    assert (changed == text) == (told is None)
+    (tmp_path / "problems.yaml").write_text(changed, "utf-8")
+    faults = [
+        fault for fault in examine(tmp_path / "problems.yaml", only=True).faults if "problem 3.21" in fault.message
+    ]
+    assert [(told or "-") in fault.message for fault in faults] == ([True] if told else [])
+    assert all(SETTINGS[:10] in changed.splitlines()[fault.line - 1] for fault in faults)
+
+
+def test_a_generated_experiment_has_what_its_card_sets(registry: Registry) -> None:
+    files = dict(plan(registry.problem("3.21"), registry, Options("three")))
+    assert {"N_LAYERS = 1", "N_HEADS = 1", "BACK = 1"} <= {
+        line.partition("  #")[0] for line in files["experiment.py"].split("\n")
+    }
+    assert "1.00 against 0.02" in files["README.md"]
+    assert 'SET_BY_THE_CARD = ["N_LAYERS", "N_HEADS", "BACK"]' in files["test_experiment.py"]

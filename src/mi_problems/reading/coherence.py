@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mi_problems.reading.faults import Report
+from mi_problems.reading.vocabulary import Code
 from mi_problems.reading.yaml_tree import Node
 from mi_problems.records.terms import ANSWERING, STARTERS, Reach
 
@@ -20,11 +22,19 @@ COMPARED = {
 _ARXIV = re.compile(r"\d{4}(?<![\d.]\d{4})\.\d{4,5}(?!\d)")
 _INSTALL = re.compile(r"pip install ((?:-[-\w]+ )*)['\"]?([A-Za-z][\w-]*)")
 _SAME = ("title", "year", "confidence")
-Names = Callable[[str], Iterable[str]]
+Codes = Callable[[str], Code]
 _TICKED = re.compile(r"`([^`]+)`")
 _QUOTED = re.compile(r"r?\"[^\"]*\"")
 _PATH = re.compile(r"[\w-]+/[\w./-]+|[\w-]+\.(?:csv|py|txt|md)")
 _NAME = re.compile(r"(?<![\w/=-])(?:[A-Za-z_]\w*(?=\()|[a-z]+(?:_[a-z0-9]+)+|[A-Z]{2,}|[A-Z]+(?:_[A-Z]+)+)(?![\w-])")
+
+
+def _kind(source: str) -> str | None:
+    """What kind of literal it is; None for what is worked out."""
+    try:
+        return type(ast.literal_eval(source)).__name__
+    except ValueError:
+        return None
 
 
 def names_in(step: str) -> list[str]:
@@ -35,10 +45,10 @@ def names_in(step: str) -> list[str]:
 class Coherence:
     """Judges the cards of strict files one by one; remembers what was said of each address.
 
-    `code` gives the names that steps may use with a starter; without it those are not judged.
+    `code` gives what stands in a starter; without it names and settings are not judged.
     """
 
-    def __init__(self, code: Names | None = None) -> None:
+    def __init__(self, code: Codes | None = None) -> None:
         self.code = code
         self.works: dict[tuple[str, str], tuple[Any, str]] = {}
 
@@ -51,14 +61,16 @@ class Coherence:
             self.year(work, item, report)
             self.address(row["id"], work, item, report)
         self.prose(row, works, node, report)
+        if self.code and row["starter"] and row["settings"]:
+            self.settings(row, node, self.code(row["starter"]).constants, report)
         if self.code and row["starter"] and row["reach"] != Reach.WARM_UP:
             self.named(row, node, self.code, report)
 
-    def named(self, row: Mapping[str, Any], node: Node, code: Names, report: Report) -> None:
+    def named(self, row: Mapping[str, Any], node: Node, code: Codes, report: Report) -> None:
         """A step names what is in the code of a starter, or was seen in a library; warm-ups speak of other code."""
         steps = [step or "" for step in row["first_steps"]]
         others = [one for one in STARTERS if f"{one} starter" in " ".join(steps)]
-        known = {name for starter in (row["starter"], *others) for name in code(starter)}
+        known = {name for starter in (row["starter"], *others) for name in code(starter).words}
         for step, item in zip(steps, node.entries["first_steps"][1].items, strict=True):
             for name in names_in(step):
                 if name not in known:
@@ -67,6 +79,15 @@ class Coherence:
                         f"first_steps: no {name!r} in the starter {row['starter']}; a name of a library goes into "
                         "data/library_names.tsv, with the file in which it was seen",
                     )
+
+    def settings(self, row: Mapping[str, Any], node: Node, known: Mapping[str, str], report: Report) -> None:
+        """A card sets constants that its starter has, to values of their type."""
+        entries = node.entries["settings"][1].entries["set"][1].entries
+        for name, source in (row["settings"]["set"] or {}).items():
+            if name not in known:
+                report.unknown(entries[name][0], f"settings: no constant {name!r} in the starter", name, sorted(known))
+            elif source and (was := _kind(known[name])) not in {_kind(source), None}:
+                report.add(entries[name][1], f"settings: {name} is {was} in the starter, got {source}")
 
     def status(self, row: Mapping[str, Any], works: list[Any], node: Node, report: Report) -> None:
         relations = {work["relation"] for work in works}

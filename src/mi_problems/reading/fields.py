@@ -10,6 +10,7 @@ from mi_problems.reading.loose import COMPUTE, STATUS, at_ease, commas, loosely,
 from mi_problems.reading.rules import (
     Field,
     boolean,
+    constants,
     many,
     matching,
     number,
@@ -48,6 +49,12 @@ LOOSE_FOLLOW_UP = FOLLOW_UP | {
     "note": Field(text(typed=False), required=False, default=""),
 }
 
+SETTINGS = {
+    "set": Field(constants),
+    "headline": Field(text(3, 40)),
+    "baseline": Field(text(2, 40)),
+    "expect": Field(text(2, 40)),
+}
 PROBLEM = {
     "id": Field(_ID),
     "title": Field(text(1, 80, "characters")),
@@ -71,6 +78,7 @@ PROBLEM = {
     "related": Field(many(_ID, 1, 5, distinct=True)),
     "starter": Field(one_of(STARTERS), required=False),
     "reach": Field(one_of(tuple(Reach)), required=False),
+    "settings": Field(optional(record(SETTINGS)), required=False),
     "catalogue": Field(optional(_ID), required=False),
     "url": Field(optional(url), required=False),
     "follow_ups": Field(many(record(FOLLOW_UP)), required=False, default=[]),
@@ -102,6 +110,7 @@ LOOSE_PROBLEM = {
     "related": Field(commas(many(_OTHER_ID, distinct=True)), required=False, default=[]),
     "starter": Field(one_of(STARTERS), required=False),
     "reach": Field(one_of(tuple(Reach)), required=False),
+    "settings": Field(record(SETTINGS), required=False),
     "catalogue": Field(_OTHER_ID, required=False),
     "url": Field(url, required=False),
     "follow_ups": Field(loosely(many(work(record(LOOSE_FOLLOW_UP)))), required=False, default=[]),

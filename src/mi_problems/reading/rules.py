@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -160,6 +162,20 @@ def boolean(node: Node, report: Report) -> Any:
     if node.kind != "bool" or node.text.lower() not in {"true", "false"}:
         return report.add(node, f"expected true or false, got {_got(node, 'bool')}")
     return node.text.lower() == "true"
+
+
+def constants(node: Node, report: Report) -> Any:
+    """Constants by name, each as the text of a literal of Python: a number, true or false, or a quoted list."""
+    values = {name: _literal(value, report) for name, (_, value) in node.entries.items()}
+    return values if node.kind == "map" else report.add(node, f"expected a mapping of constants, got {node.called}")
+
+
+def _literal(node: Node, report: Report) -> Any:
+    source = node.text.capitalize() if node.kind == "bool" else node.text
+    with suppress(ValueError, SyntaxError):
+        ast.literal_eval(source)
+        return source
+    return report.add(node, f"expected a number, true, false or a quoted list, got {_got(node, 'str')}")
 
 
 def optional(rule: Rule) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -24,13 +24,20 @@ class Listed(NamedTuple):
     url: str
 
 
+class Code(NamedTuple):
+    """The code of a starter: every word that steps may name, and each constant with its source."""
+
+    words: frozenset[str]
+    constants: Mapping[str, str]
+
+
 @dataclass
 class Vocabulary:
     """What a card may refer to besides the problems of its own registry.
 
     `skills` gives each skill its title. `numbers` and `slugs` are those of the categories that the problems stand
     beside. `closed` says that no other id is known to anybody, so that an unknown one is a fault. `code` gives the
-    names that steps may use with a starter; without it they are not judged.
+    words and constants of a starter; without it what cards say of them is not judged.
     """
 
     skills: Mapping[str, str]
@@ -40,7 +47,7 @@ class Vocabulary:
     numbers: Mapping[int, str] = field(default_factory=dict)
     slugs: frozenset[str] = frozenset()
     closed: bool = False
-    code: Callable[[str], Iterable[str]] | None = None
+    code: Callable[[str], Code] | None = None
 
     @cached_property
     def model_names(self) -> list[str]:

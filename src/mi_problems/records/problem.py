@@ -28,7 +28,7 @@ Plain = Mapping[str, Any]
 RECORD = (
     "id", "title", "category", "section", "difficulty", "levels", "difficulty_basis", "starred", "status", "listed",
     "gist", "summary", "first_steps", "done_when", "skills", "models", "compute", "weeks", "keywords", "questions",
-    "related", "starter", "reach", "url", "catalogue", "follow_ups", "sources",
+    "related", "starter", "reach", "settings", "url", "catalogue", "follow_ups", "sources",
 )  # fmt: skip
 _BASIS = {str(member): member for member in Basis}  # a lookup takes a tenth of a call of the enumeration
 _STATUS = {str(member): member for member in Status}
@@ -77,6 +77,7 @@ class Card(NamedTuple):
     related: tuple[str, ...]
     follow_ups: tuple[FollowUp, ...]
     url: str
+    settings: Plain | None = None
 
     @property
     def newest_first(self) -> list[FollowUp]:

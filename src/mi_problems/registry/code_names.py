@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mi_problems.reading.vocabulary import Code
 from mi_problems.registry.bundle import data_text
 
 LIBRARY = "library_names.tsv"
 _PARTS = re.compile(r"^# \{\{ include (\w+) \}\}$", re.MULTILINE)
 _BASE = ("lab", "figures", "tinylens")
+_CONSTANT = re.compile(r"^([A-Z][A-Z_]*) = (.*?)(?:  #.*)?$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
 
 @lru_cache
-def code_names(starter: str) -> frozenset[str]:
-    """Every word in the modules of a starter's repository; BadRegistry if the installation lacks a template."""
+def code_of(starter: str) -> Code:
+    """What stands in the modules of a starter's repository; BadRegistry if the installation lacks a template."""
     text = data_text(f"templates/starters/{starter}/experiment.py.tmpl")
     parts = [f"parts/{name}" for name in _PARTS.findall(text)]
     texts = [text, *(data_text(f"templates/base/{name}.py.tmpl") for name in (*_BASE, *parts))]
-    return frozenset(_WORD.findall("\n".join(texts))) | library_names().keys()
+    words = frozenset(_WORD.findall("\n".join(texts))) | library_names().keys()
+    inside = "\n".join([text, *texts[1 + len(_BASE) :]])
+    return Code(words, dict(_CONSTANT.findall(inside)))
 
 
 @lru_cache

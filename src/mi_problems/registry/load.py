@@ -60,15 +60,15 @@ def _parts(base: files.Source, own: Sequence[files.Source], only: bool, fresh: b
 
 def examine(*paths: Path, only: bool = False) -> Examined:
     """What is at `paths` (`-` is standard input; none is the bundled registry), and every fault there."""
-    from mi_problems.registry.code_names import code_names
+    from mi_problems.registry.code_names import code_of
     from mi_problems.registry.whole import read
 
     base = files.bundled()
     if not paths:
-        return Examined(*_counted(read([base], base, None, code_names)))
+        return Examined(*_counted(read([base], base, None, code_of)))
     own = [files.given(path) for path in paths]
     bundled = None if only else load()
-    return Examined(*_counted(read(own, base, bundled, code_names)))
+    return Examined(*_counted(read(own, base, bundled, code_of)))
 
 
 def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mi_problems.reading import fields, parse
 from mi_problems.reading.faults import Fault
 from mi_problems.reading.rules import Rule
-from mi_problems.reading.vocabulary import Listed, Vocabulary
+from mi_problems.reading.vocabulary import Code, Listed, Vocabulary
 from mi_problems.registry.files import Source
 from mi_problems.registry.registry import Registry
 
@@ -35,13 +35,13 @@ def read(
     sources: Sequence[Source],
     base: Source,
     bundled: Registry | None,
-    code: Callable[[str], Iterable[str]] | None = None,
+    code: Callable[[str], Code] | None = None,
 ) -> Whole:
     """Reads these sources, beside the bundled registry if that is given.
 
     What own files list of skills, models, lists and phrases is added to what the bundled ones list. In the bundled
-    registry itself, where `base` is all there is to read, an id that nobody knows is a fault. With `code`, the names
-    that steps may use with a starter, a name that is not among them is one, too.
+    registry itself, where `base` is all there is to read, an id that nobody knows is a fault. With `code`, what
+    stands in a starter, a name or a constant that is not there is one, too.
     """
     faults: list[Fault] = []
     closed = list(sources) == [base]

@@ -44,6 +44,8 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     files = []
     for path, name in _sources(problem, starter).items():
         text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
+        if path == "experiment.py" and problem.card.settings:
+            text = templates.settled(text, problem.card.settings["set"])
         files.append(PlannedFile(path, text))
     if options.notebook and starter:
         text = notebook(dict(files), values["title"], LENS if starter.lens else "")
@@ -117,9 +119,8 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
         "seconds": f"about {starter.seconds} seconds on one CPU core",
-        "headline": starter.headline,
-        "baseline": starter.baseline,
-        "expect": starter.expect,
+        **{name: (problem.card.settings or starter._asdict())[name] for name in ("headline", "baseline", "expect")},
+        "settings": str([*(problem.card.settings or {}).get("set", ())]).replace("'", '"'),
         "teaches": starter.teaches,
         "changes": numbered(starter.change),
         "panels": "\n".join(f"- **{panel}**: {sentence}" for panel, sentence in panels.items()),

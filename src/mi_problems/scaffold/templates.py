@@ -55,3 +55,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     text = _SECTION.sub(lambda match: match[0] if values[match[1]] else "", text)
     text = _INCLUDE.sub(lambda match: read(f"base/parts/{match[1]}.py"), text)
     return _NAME.sub(lambda match: values[match[1]], text)
+
+
+def settled(text: str, constants: Mapping[str, str]) -> str:
+    """The module with constants at its top set to other values; what is not there stays out."""
+    for name, source in constants.items():
+        line = re.compile(rf"^{re.escape(name)} = .*?(?=  #|$)", re.MULTILINE)
+        text = line.sub(lambda _, said=f"{name} = {source}": said, text, count=1)  # type: ignore[misc]
+    return text
