@@ -33,11 +33,11 @@ made = sys.modules.setdefault
 into_module = lambda name, text: exec(compile(text, name + ".py", "exec"), vars(made(name, ModuleType(name))))
 get_ipython().register_magic_function(into_module, "cell", "module")"""
 _RUN = """\
-from IPython.display import Image
+import IPython.display
 
 seed, device = 0, "auto"  # the same seed gives the same run; device: cpu, cuda, mps, auto
 done = lab.record(run, seed=seed, device=device)
-Image(f"{done['folder']}/figure.png")"""
+IPython.display.Image(f"{done['folder']}/figure.png")"""
 
 
 def notebook(files: Mapping[str, str], title: str, lens: str) -> str:
