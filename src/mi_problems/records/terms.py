@@ -25,6 +25,7 @@ STARTERS = (
     "sae",
     "probe",
     "diffing",
+    "reasoning",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
