@@ -72,7 +72,7 @@ def test_what_was_meant_is_done(mip: Mip, typed: str, meant: str) -> None:
             "--json",
             "it belongs to list, pick, search, show, compare, init, mark, mine, categories, sources, skills, check: ",
         ),
-        ("-l beginner", "it belongs to list, pick, search: `mip list -l`"),
+        ("-l beginner", "it belongs to list, pick, search, browse: `mip list -l`"),
         ("--starred", "`mip list --starred`"),
         ("--intrest x", "did you mean --interest"),
         ("--jsn list", "did you mean --json"),

@@ -52,5 +52,5 @@ def test_an_answer_is_a_line_without_its_ends(monkeypatch: pytest.MonkeyPatch) -
     run, out = session()
     assert [run.ask("? "), run.ask("! ")] == ["yes", ""]
     assert out.getvalue() == "? ! "
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(EOFError):
         run.ask("? ")

@@ -85,6 +85,7 @@ def problem_row(draw: st.DrawFn, identifier: str, slug: str) -> tuple[list[Any],
         "starter": "ioi",
         "reach": draw(st.sampled_from(tuple(Reach))),
         "catalogue": None,
+        "settings": None,
         "sources": [["made", "7"]],
         "year": 2024,
         "url": "https://example.org/post",
@@ -119,6 +120,8 @@ def registries(draw: st.DrawFn) -> Registry:
         "skills": [skill],
         "models": [],
         "glossary": [],
+        "elsewhere": [],
+        "origins": {},
         "lists": [source_list(draw)],
     }
     rows = [problem_row(draw, identifier, slug) for identifier in (f"{number}.1", f"{number}.123456a")]
