@@ -53,7 +53,7 @@ def seen(
             if not piece:
                 break
             output += piece
-        elif process.poll() is not None:
+        elif process.poll() is not None and not select.select([leader], [], [], 0)[0]:  # what it wrote at last is read
             break
     os.close(leader)
     text = output.decode().replace("\r\n", "\n")

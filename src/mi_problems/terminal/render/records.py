@@ -50,7 +50,7 @@ def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, 
         texts = [text[:-1] + b", " + json.dumps(extra).encode()[1:] for text, extra in zip(texts, more, strict=True)]
     if screen.terminal or not screen.utf8:
         return document([json.loads(text) for text in texts], screen)
-    return "[\n" + b",\n".join(texts).decode() + "\n]\n" if texts else "[]\n"
+    return (b"[\n%b\n]\n" % b",\n".join(texts)).decode() if texts else "[]\n"  # large: copied as bytes, decoded once
 
 
 def category_record(category: Category, registry: Registry) -> dict[str, Any]:
