@@ -140,6 +140,19 @@ def test_the_status_follows_from_the_works(registry: Registry) -> None:
         assert bool(parts) == (problem.status is not Status.OPEN), problem.id
 
 
+def test_every_open_problem_of_the_sequence_and_thirty_starred_ones_were_looked_for_again(registry: Registry) -> None:
+    rows = facts("follow_ups_2026")
+    still_open = {p.id for p in registry.problems if p.year == 2022 and p.status is Status.OPEN}
+    assert still_open <= {row["id"] for row in rows}, "look for works on it and say so in follow_ups_2026.tsv"
+    assert sum(registry.problem(row["id"]).starred is True for row in rows if row["why"] == "starred") >= 30
+
+
+def test_what_was_found_then_stands_on_the_card(registry: Registry) -> None:
+    for row in facts("follow_ups_2026"):
+        urls = {work.url for work in registry.problem(row["id"]).card.follow_ups}
+        assert set(row["found"].split()) <= urls, row["id"]
+
+
 def test_posts_have_their_titles_and_links(registry: Registry) -> None:
     for row in facts("posts"):
         category = registry.category(row["category"])
