@@ -226,6 +226,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "follow_ups": "Later works on it.",
     },
     "settings": {
+        "task": "A task that the starter takes in place of its own: a file in `data/templates/tasks/`.",
+        "seconds": "How long a run then takes on one CPU core, where not as long as the starter.",
         "set": "Constants of the starter, by name, with their values here.",
         "headline": "What the experiment then measures.",
         "baseline": "What stands beside it.",

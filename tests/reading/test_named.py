@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from mi_problems.reading.coherence import names_in
+from mi_problems.records.terms import STARTERS
+from mi_problems.registry.bundle import data_text
 from mi_problems.registry.code_names import code_of, library_names
 from mi_problems.registry.load import examine
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.plan import plan
 from mi_problems.scaffold.provenance import Options
+from mi_problems.scaffold.templates import starter
 from tests.conftest import ROOT
 
 
@@ -56,7 +59,7 @@ def test_each_library_name_says_where_it_was_seen() -> None:
         assert len(where.split()) > 1 or where.startswith("https://"), name
 
 
-SETTINGS = "      set: {N_LAYERS: 1, N_HEADS: 1, BACK: 1}"
+SETTINGS = "      task: back\n      set: {N_LAYERS: 1, N_HEADS: 1, UNTRAINED: true}"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ SETTINGS = "      set: {N_LAYERS: 1, N_HEADS: 1, BACK: 1}"
         ("N_HAEDS: 1", "no constant 'N_HAEDS' in the starter"),
         ("N_HEADS: '[1, 2]'", "N_HEADS is int in the starter, got [1, 2]"),
         ("N_HEADS: one head", "expected a number, true, false or a quoted list"),
+        ("PERIODS: '[1, 2]'", "no constant 'PERIODS' in the starter"),
     ],
 )
 def test_settings_are_constants_of_the_starter_with_values_of_their_type(
@@ -79,13 +83,38 @@ def test_settings_are_constants_of_the_starter_with_values_of_their_type(
         fault for fault in examine(tmp_path / "problems.yaml", only=True).faults if "problem 3.21" in fault.message
     ]
     assert [(told or "-") in fault.message for fault in faults] == ([True] if told else [])
-    assert all(SETTINGS[:10] in changed.splitlines()[fault.line - 1] for fault in faults)
+    assert all("      set: " in changed.splitlines()[fault.line - 1] for fault in faults)
+
+
+def test_a_task_that_the_starter_does_not_take_is_a_fault_with_the_nearest(tmp_path: Path) -> None:
+    text = (ROOT / "data/problems/03-algorithmic.yaml").read_text("utf-8")
+    (tmp_path / "problems.yaml").write_text(text.replace("task: back\n", "task: bakc\n"), "utf-8")
+    faults = examine(tmp_path / "problems.yaml", only=True).faults
+    told = [fault.message for fault in faults if "settings" in fault.message]
+    assert told == ["problem 3.21: settings: the starter takes no task 'bakc'; did you mean back?"]
 
 
 def test_a_generated_experiment_has_what_its_card_sets(registry: Registry) -> None:
     files = dict(plan(registry.problem("3.21"), registry, Options("three")))
-    assert {"N_LAYERS = 1", "N_HEADS = 1", "BACK = 1"} <= {
+    assert {"N_LAYERS = 1", "N_HEADS = 1", "UNTRAINED = True", "BACK = 1"} <= {
         line.partition("  #")[0] for line in files["experiment.py"].split("\n")
     }
     assert "1.00 against 0.02" in files["README.md"]
-    assert 'SET_BY_THE_CARD = ["N_LAYERS", "N_HEADS", "BACK"]' in files["test_experiment.py"]
+    assert 'SET_BY_THE_CARD = ["back", "N_LAYERS", "N_HEADS", "UNTRAINED"]' in files["test_experiment.py"]
+    assert "PERIODS" not in files["experiment.py"]
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_what_a_starter_says_it_takes_and_can_be_pointed_at_is_in_its_code(name: str) -> None:
+    said = starter(name)
+    for task in said.tasks:
+        assert code_of(name, task).words
+        assert data_text(f"templates/tasks/{task}.py.tmpl").startswith("# %% Data: "), task
+    for where in said.points.values():
+        assert names_in(where) or "`--" in where, where
+        assert set(names_in(where)) <= code_of(name).words
+
+
+def test_every_task_is_one_that_a_starter_takes() -> None:
+    taken = {task for name in STARTERS for task in starter(name).tasks}
+    assert taken == {path.name.partition(".")[0] for path in (ROOT / "data/templates/tasks").iterdir()}

@@ -22,7 +22,7 @@ COMPARED = {
 _ARXIV = re.compile(r"\d{4}(?<![\d.]\d{4})\.\d{4,5}(?!\d)")
 _INSTALL = re.compile(r"pip install ((?:-[-\w]+ )*)['\"]?([A-Za-z][\w-]*)")
 _SAME = ("title", "year", "confidence")
-Codes = Callable[[str], Code]
+Codes = Callable[[str, str | None], Code]
 _TICKED = re.compile(r"`([^`]+)`")
 _QUOTED = re.compile(r"r?\"[^\"]*\"")
 _PATH = re.compile(r"[\w-]+/[\w./-]+|[\w-]+\.(?:csv|py|txt|md)")
@@ -62,7 +62,7 @@ class Coherence:
             self.address(row["id"], work, item, report)
         self.prose(row, works, node, report)
         if self.code and row["starter"] and row["settings"]:
-            self.settings(row, node, self.code(row["starter"]).constants, report)
+            self.settings(row, node, self.code, report)
         if self.code and row["starter"] and row["reach"] != Reach.WARM_UP:
             self.named(row, node, self.code, report)
 
@@ -70,7 +70,8 @@ class Coherence:
         """A step names what is in the code of a starter, or was seen in a library; warm-ups speak of other code."""
         steps = [step or "" for step in row["first_steps"]]
         others = [one for one in STARTERS if f"{one} starter" in " ".join(steps)]
-        known = {name for starter in (row["starter"], *others) for name in code(starter).words}
+        task = (row["settings"] or {}).get("task")
+        known = code(row["starter"], task).words.union(*(code(starter, None).words for starter in others))
         for step, item in zip(steps, node.entries["first_steps"][1].items, strict=True):
             for name in names_in(step):
                 if name not in known:
@@ -80,9 +81,15 @@ class Coherence:
                         "data/library_names.tsv, with the file in which it was seen",
                     )
 
-    def settings(self, row: Mapping[str, Any], node: Node, known: Mapping[str, str], report: Report) -> None:
-        """A card sets constants that its starter has, to values of their type."""
-        entries = node.entries["settings"][1].entries["set"][1].entries
+    def settings(self, row: Mapping[str, Any], node: Node, code: Codes, report: Report) -> None:
+        """A card gives its starter a task that it takes, and sets constants that it has to values of their type."""
+        given, task = node.entries["settings"][1].entries, row["settings"]["task"]
+        tasks = code(row["starter"], None).tasks
+        if task and task not in tasks:
+            report.unknown(given["task"][1], f"settings: the starter takes no task {task!r}", task, tasks)
+            return
+        known = code(row["starter"], task).constants
+        entries = given["set"][1].entries if "set" in given else {}
         for name, source in (row["settings"]["set"] or {}).items():
             if name not in known:
                 report.unknown(entries[name][0], f"settings: no constant {name!r} in the starter", name, sorted(known))

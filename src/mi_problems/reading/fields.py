@@ -50,7 +50,9 @@ LOOSE_FOLLOW_UP = FOLLOW_UP | {
 }
 
 SETTINGS = {
-    "set": Field(constants),
+    "task": Field(optional(_SLUG), required=False),
+    "set": Field(constants, required=False, default={}),
+    "seconds": Field(optional(whole(1, 60)), required=False),
     "headline": Field(text(3, 40)),
     "baseline": Field(text(2, 40)),
     "expect": Field(text(2, 40)),

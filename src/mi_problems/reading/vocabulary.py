@@ -25,10 +25,11 @@ class Listed(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The code of a starter: every word that steps may name, and each constant with its source."""
+    """The code of a starter with a task: every word that steps may name, each constant with its source, all tasks."""
 
     words: frozenset[str]
     constants: Mapping[str, str]
+    tasks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Vocabulary:
     numbers: Mapping[int, str] = field(default_factory=dict)
     slugs: frozenset[str] = frozenset()
     closed: bool = False
-    code: Callable[[str], Code] | None = None
+    code: Callable[[str, str | None], Code] | None = None
 
     @cached_property
     def model_names(self) -> list[str]:

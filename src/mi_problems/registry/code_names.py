@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 
@@ -10,20 +11,26 @@ from mi_problems.registry.bundle import data_text
 
 LIBRARY = "library_names.tsv"
 _PARTS = re.compile(r"^# \{\{ include (\w+) \}\}$", re.MULTILINE)
+_TASK = re.compile(r"^# \{\{ task (\w+) \}\}$", re.MULTILINE)
 _BASE = ("lab", "figures", "tinylens")
 _CONSTANT = re.compile(r"^([A-Z][A-Z_]*) = (.*?)(?:  #.*)?$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
 
 @lru_cache
-def code_of(starter: str) -> Code:
-    """What stands in the modules of a starter's repository; BadRegistry if the installation lacks a template."""
+def code_of(starter: str, task: str | None = None) -> Code:
+    """What stands in the modules of a starter's repository, with its own task or another that it takes.
+
+    BadRegistry if the installation lacks a template.
+    """
     text = data_text(f"templates/starters/{starter}/experiment.py.tmpl")
-    parts = [f"parts/{name}" for name in _PARTS.findall(text)]
-    texts = [text, *(data_text(f"templates/base/{name}.py.tmpl") for name in (*_BASE, *parts))]
-    words = frozenset(_WORD.findall("\n".join(texts))) | library_names().keys()
-    inside = "\n".join([text, *texts[1 + len(_BASE) :]])
-    return Code(words, dict(_CONSTANT.findall(inside)))
+    tasks = tuple(json.loads(data_text(f"templates/starters/{starter}/starter.json.tmpl")).get("tasks", ()))
+    parts = [f"base/parts/{name}" for name in _PARTS.findall(text)]
+    parts += [f"tasks/{task if task in tasks else own}" for own in _TASK.findall(text)]
+    inside = "\n".join([text, *(data_text(f"templates/{name}.py.tmpl") for name in parts)])
+    base = "\n".join(data_text(f"templates/base/{name}.py.tmpl") for name in _BASE)
+    words = frozenset(_WORD.findall(base + inside)) | library_names().keys()
+    return Code(words, dict(_CONSTANT.findall(inside)), tasks)
 
 
 @lru_cache

@@ -35,7 +35,7 @@ def read(
     sources: Sequence[Source],
     base: Source,
     bundled: Registry | None,
-    code: Callable[[str], Code] | None = None,
+    code: Callable[[str, str | None], Code] | None = None,
 ) -> Whole:
     """Reads these sources, beside the bundled registry if that is given.
 

@@ -3,7 +3,7 @@
 import json
 from typing import NamedTuple
 
-from mi_problems.escapes import docstring, markdown, toml_string
+from mi_problems.escapes import markdown, toml_string
 from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
@@ -26,6 +26,7 @@ from mi_problems.scaffold.text.bibtex import bibliography
 from mi_problems.scaffold.text.install import CPU_INDEX, CPU_SIZE, GPU_SIZE
 from mi_problems.scaffold.text.notebook import NAME as NOTEBOOK
 from mi_problems.scaffold.text.notebook import notebook
+from mi_problems.scaffold.text.setting import in_docstring, setting_values
 
 LENS = "transformer-lens>=4.3,<5"
 
@@ -40,12 +41,14 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     starter = templates.starter(problem.starter) if problem.starter else None
     values = _values(problem, registry, options)
     values |= _experiment_values(problem, registry, starter) if starter else {"reach": no_experiment(problem)}
-    python = {**values, "title": docstring(problem.title)}
+    settings = problem.card.settings or {}
+    python = {**values, "title": in_docstring(problem, starter)} if starter else values
     files = []
     for path, name in _sources(problem, starter).items():
-        text = templates.fill(templates.read(name), python if path.endswith(".py") else values)
-        if path == "experiment.py" and problem.card.settings:
-            text = templates.settled(text, problem.card.settings["set"])
+        text = templates.with_task(templates.read(name), settings.get("task"))
+        text = templates.fill(text, python if path.endswith(".py") else values)
+        if path == "experiment.py":
+            text = templates.settled(text, settings.get("set", {}))
         files.append(PlannedFile(path, text))
     if options.notebook and starter:
         text = notebook(dict(files), values["title"], LENS if starter.lens else "")
@@ -118,11 +121,7 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
     return {
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
-        "seconds": f"about {starter.seconds} seconds on one CPU core",
-        **{name: (problem.card.settings or starter._asdict())[name] for name in ("headline", "baseline", "expect")},
-        "settings": str([*(problem.card.settings or {}).get("set", ())]).replace("'", '"'),
-        "teaches": starter.teaches,
-        "changes": numbered(starter.change),
+        **setting_values(problem, starter),
         "panels": "\n".join(f"- **{panel}**: {sentence}" for panel, sentence in panels.items()),
         "model": default,
         "cpu_index": CPU_INDEX,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mi_problems.registry.bundle import damaged, data_text
 
 _INCLUDE = re.compile(r"^# \{\{ include (\w+) \}\}\n", re.MULTILINE)
+_TASK = re.compile(r"^# \{\{ task (\w+) \}\}\n", re.MULTILINE)
 _NAME = re.compile(r"\{\{ (\w+) \}\}")
 _SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULTILINE)
 
@@ -15,7 +16,8 @@ _SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULT
 class Starter(NamedTuple):
     """What a starter says of itself: `tinylens` and `lens` tell whether it uses those, the rest is text.
 
-    `loads` names what `--model` takes where that is not a language model of TransformerLens.
+    `loads` names what `--model` takes where that is not a language model of TransformerLens. `tasks` are those that
+    it takes, its own first, each with what it asks; `points` says by names of its code what else can be changed.
     """
 
     title: str
@@ -29,6 +31,8 @@ class Starter(NamedTuple):
     change: tuple[str, ...]
     not_covered: str
     loads: tuple[str, ...]
+    tasks: Mapping[str, str]
+    points: Mapping[str, str]
 
 
 def read(path: str) -> str:
@@ -42,7 +46,8 @@ def starter(name: str) -> Starter:
     text = read(path)
     try:
         fields = json.loads(text)
-        return Starter(**{**fields, "change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))})
+        lists = {"change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))}
+        return Starter(**{"tasks": {}, "points": {}, **fields, **lists})
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(f"the installation has a broken templates/{path}.tmpl", error) from None
 
@@ -55,6 +60,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     text = _SECTION.sub(lambda match: match[0] if values[match[1]] else "", text)
     text = _INCLUDE.sub(lambda match: read(f"base/parts/{match[1]}.py"), text)
     return _NAME.sub(lambda match: values[match[1]], text)
+
+
+def with_task(text: str, task: str | None) -> str:
+    """The template of an experiment with a task in it, its own where `task` is None."""
+    return _TASK.sub(lambda match: read(f"tasks/{task or match[1]}.py"), text)
 
 
 def settled(text: str, constants: Mapping[str, str]) -> str:
