@@ -29,7 +29,8 @@ def counts(registry: Registry) -> dict[str, tuple[str, ...]]:
     return {
         "README.md": (
             f"each of the {len(problems)} problems", f"the {len(problems) - newer} of", f"{newer} stated since 2024",
-            "four to six first steps",
+            "four to six first steps", f"and {len(registry.lists) - 1} lists since 2024",
+            f"lists the {len(registry.categories)} categories",
             f"{len(works)} links to {len({work.url for work in works})} works",
             f"{status[Status.OPEN]} problems are open, {status[Status.ACTIVE]} active",
             f"and {status[Status.ADDRESSED]} addressed", f"{basis[Basis.PUBLISHED]} problems have",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shlex
 import sys
 from io import StringIO
 from pathlib import Path
@@ -17,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.pseudo_terminal import mip_seen
 
 PICTURE = Path(__file__).parent / "pick.svg"
-COMMAND = "mip pick --level beginner --interest circuits -n 2 --seed 3"
+COMMAND = "mip pick --level beginner --interest 'sparse autoencoders' -n 2 --seed 1"
 WIDTH = 84
 FONTS = re.compile(r"@font-face \{\{.*?\}\}\n", re.DOTALL)  # drawn with the reader's own monospace font
 
 
 def terminal(raw: bool) -> str:
     """The command at its prompt and what it prints; with colours if `raw`."""
-    _, printed = mip_seen(*COMMAND.split()[1:], columns=WIDTH, raw=raw)
+    _, printed = mip_seen(*shlex.split(COMMAND)[1:], columns=WIDTH, raw=raw)
     return f"$ {COMMAND}\n{printed}"
 
 

@@ -231,7 +231,8 @@ def test_the_options_that_the_readme_names_are_in_the_help(mip: Mip) -> None:
             assert re.search(rf"(?<![\w-]){option}(?![\w-])", shown), line
 
 
-def test_the_tree_in_the_readme_is_what_is_written(registry: Registry) -> None:
-    block = README.split("## What `mip init` writes")[1].split("```")[1]
-    files = {file.path for file in plan(registry.problem("2.17"), registry, Options("x"))}
+def test_the_tree_of_a_repository_is_what_is_written(registry: Registry) -> None:
+    page = (ROOT / "docs" / "starters.md").read_text(encoding="utf-8")
+    block = page.split("## What `mip init` writes")[1].split("```")[1]
+    files = {file.path for file in plan(registry.problem("10.37"), registry, Options("x"))}
     assert set(re.findall(r"^  ([A-Za-z_.]+\.?[a-z]*)", block, re.MULTILINE)) == files

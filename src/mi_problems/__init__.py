@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mi_problems.registry.load import load as load
     from mi_problems.registry.registry import Registry as Registry
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "errors": ("BadRegistry", "MipError", "UnknownProblem", "UsageFault"),

@@ -143,7 +143,7 @@ def test_the_lines_under_next_run_as_printed_on_a_python_that_is_managed_by_the_
 ) -> None:
     """The index alone is replaced by one at hand; the README shows the last line that they print."""
     monkeypatch.setattr("mi_problems.terminal.started.this_machine", Machine)
-    made = mip("init", "2.17", str(tmp_path / "made"))
+    made = mip("init", "10.37", str(tmp_path / "made"))
     lines = made.err.split("next:\n")[1].splitlines()[:-1]
     assert f"  .venv/bin/pip install torch --index-url {CPU_INDEX}" in lines
     managed_python(tmp_path)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from mi_problems.errors import Conflict
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import provenance
+from mi_problems.scaffold.disk import digest
 from mi_problems.scaffold.names import default_name
 from mi_problems.scaffold.plan import PlannedFile, plan
 from mi_problems.scaffold.provenance import Options
@@ -315,9 +316,9 @@ def test_the_hash_of_a_file_is_that_which_sha256sum_prints(registry: Registry) -
     files = made(registry)
     hashes = json.loads(files["mip.json"])["files"]
     assert hashes.keys() == files.keys()
-    assert hashes[".gitignore"] == provenance.digest(files[".gitignore"].encode())
+    assert hashes[".gitignore"] == digest(files[".gitignore"].encode())
     own = hashes["mip.json"]
-    assert provenance.digest(files["mip.json"].replace(own, "").encode()) == own
+    assert digest(files["mip.json"].replace(own, "").encode()) == own
 
 
 def test_works_and_steps_that_are_gone_from_a_card_are_no_news(registry: Registry, here: Path) -> None:

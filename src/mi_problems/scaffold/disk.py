@@ -8,11 +8,17 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mi_problems.cache import sha256
 from mi_problems.errors import Conflict
 
 _NOT_OVER_A_FOLDER = {errno.EEXIST, errno.ENOTEMPTY, errno.EACCES, errno.EPERM}
 Print = tuple[int, int, int, int]
 Check = Callable[[], None]
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of a file in hexadecimal, its lines ending as on Linux: git and editors change that on their own."""
+    return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def make_parents(folder: Path, made: list[Path]) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mi_problems import __version__
-from mi_problems.cache import sha256
 from mi_problems.errors import UsageFault
 from mi_problems.escapes import json_document
 from mi_problems.records.problem import Problem
 from mi_problems.registry.bundle import data_text
 from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.disk import digest
 from mi_problems.scaffold.names import checked_author, checked_name
 from mi_problems.scaffold.parts import parts
 
@@ -59,11 +59,6 @@ class Provenance(NamedTuple):
         if path == NAME:
             content = content.replace(self.hashes.get(NAME, "-").encode(), b"", 1)
         return digest(content) == self.hashes.get(path)
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 of a file in hexadecimal, its lines ending as on Linux: git and editors change that on their own."""
-    return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def card_now(problem: Problem) -> CardThen:

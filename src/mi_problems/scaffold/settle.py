@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from mi_problems.errors import Conflict, MipError, why_failed
+from mi_problems.scaffold.disk import digest
 from mi_problems.scaffold.plan import PlannedFile
-from mi_problems.scaffold.provenance import NAME, Provenance, digest
+from mi_problems.scaffold.provenance import NAME, Provenance
 
 CLAIM = ".mip-init"  # in a folder that is being written: whoever makes it writes, and nobody else
 BEFORE = "before"  # in it: the files that are replaced, until all is done

@@ -15,6 +15,7 @@ from mi_problems.scaffold import git
 from mi_problems.scaffold.disk import (
     Check,
     Print,
+    digest,
     give,
     make_parents,
     meanwhile,
@@ -25,7 +26,6 @@ from mi_problems.scaffold.disk import (
     signals_wait,
 )
 from mi_problems.scaffold.plan import PlannedFile
-from mi_problems.scaffold.provenance import digest
 from mi_problems.scaffold.settle import BEFORE, CLAIM, STAGE, Action, Settled, claimed, content_of
 
 _NEW = "new"  # in a claim: the files that are about to be placed

@@ -7,9 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from mi_problems.cache import blake2b
 from mi_problems.errors import Conflict, MipError, why_failed
-from mi_problems.scaffold.disk import make_parents, meanwhile, remove, signals_wait
+from mi_problems.scaffold.disk import digest, make_parents, meanwhile, remove, signals_wait
 from mi_problems.site.pages import Page
 
 MANIFEST = "mip-site.txt"
@@ -53,7 +52,7 @@ def _site_in(folder: Path) -> set[str]:
     for path in _files(folder, top):
         if path not in listed:
             raise Conflict(f"{folder / path} is not of this site", "move it elsewhere, or name another folder")
-        if listed[path] and listed[path] != _digest((folder / path).read_bytes()):
+        if listed[path] and listed[path] != digest((folder / path).read_bytes()):
             raise Conflict(f"{folder / path} was edited", "move it elsewhere, or name another folder")
     return top
 
@@ -79,11 +78,6 @@ def _files(folder: Path, top: Iterable[str]) -> Iterator[str]:
             yield from (f"{name}/{inner}" for inner in _files(path, inside))
             if not inside:
                 yield name
-
-
-def _digest(content: bytes) -> str:
-    """What tells the text of a file from another; line ends do not count, which a checkout may change."""
-    return blake2b(content.replace(b"\r\n", b"\n"), digest_size=8).hexdigest()
 
 
 @contextlib.contextmanager
@@ -116,7 +110,7 @@ def _put(pages: Iterable[Page], folder: Path, check: Callable[[], None]) -> list
         os.makedirs((folder / path).parent, exist_ok=True)
         with open(folder / path, "xb") as stream:
             stream.write(content)
-        lines.append(f"{_digest(content)}  {path}\n")
+        lines.append(f"{digest(content)}  {path}\n")
     with open(folder / MANIFEST, "x", encoding="utf-8", newline="\n") as stream:
         stream.write(_HEAD + "".join(lines))
     check()

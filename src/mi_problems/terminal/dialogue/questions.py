@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from mi_problems.clean import clean
@@ -105,24 +105,21 @@ def ask(talk: Talk, question: Question[Value]) -> Value:
                 talk.complain(error)
 
 
-def _one_of(words: Sequence[Level] | Sequence[Compute], read: Callable[[str], str], answer: str) -> str:
-    """One of a few, by number, letter or name, or in words; Enter takes the first."""
-    answer = answer or "1"
-    numbered = {str(number): str(word) for number, word in enumerate(words, 1)}
-    return numbered.get(answer) or str(read(answer))
+def _one_of(talk: Talk, words: str, labels: Mapping[str, str], read: Callable[[str], str], help: str) -> str:
+    """One of a few, by its number or in words; Enter takes the first. What was understood is said."""
+    width = max(map(len, labels.values())) + 2
+    lines = [(f"  {at}  {label:<{width}}", MEANING[one]) for at, (one, label) in enumerate(labels.items(), 1)]
+    numbered = {str(at): one for at, one in enumerate(labels, 1)}
+    understood = Question(words, lines, "[1] ", lambda answer: numbered.get(answer or "1") or str(read(answer)), help)
+    chosen = ask(talk, understood)
+    talk.say(f"  {chosen}")
+    return chosen
 
 
 def level(talk: Talk, answers: Answers) -> Answers:
-    choices = [(f"  {at}  {one.letter}  {one:<14}", MEANING[one]) for at, one in enumerate(Level, 1)]
-    chosen = ask(
-        talk,
-        Question(
-            "How experienced are you?", choices, "[1] ", lambda answer: _one_of(tuple(Level), said.level, answer),
-            "a number, a letter, or what you are: undergrad, engineer, PhD student; Enter is 1",
-        ),
-    )  # fmt: skip
-    talk.say(f"  {chosen}")
-    return answers._replace(levels=(chosen,))
+    labels = {str(one): f"{one.letter}  {one}" for one in Level}
+    help = "a number, a letter, or what you are: undergrad, engineer, PhD student; Enter is 1"
+    return answers._replace(levels=(_one_of(talk, "How experienced are you?", labels, said.level, help),))
 
 
 def interests(talk: Talk, answers: Answers) -> Answers:
@@ -139,16 +136,9 @@ def interests(talk: Talk, answers: Answers) -> Answers:
 
 
 def machine(talk: Talk, answers: Answers) -> Answers:
-    choices = [(f"  {at}  {one:<14}", MEANING[one]) for at, one in enumerate(Compute, 1)]
-    chosen = ask(
-        talk,
-        Question(
-            "What do you compute on?", choices, "[1] ", lambda answer: _one_of(tuple(Compute), said.machine, answer),
-            "a number, or what you have: a free GPU on Colab, two A100s; what makes use of it comes first",
-        ),
-    )  # fmt: skip
-    talk.say(f"  {chosen}")
-    return answers._replace(compute=chosen)
+    labels = {str(one): str(one) for one in Compute}
+    help = "a number, or what you have: a free GPU on Colab, two A100s; what makes use of it comes first"
+    return answers._replace(compute=_one_of(talk, "What do you compute on?", labels, said.machine, help))
 
 
 def weeks(talk: Talk, answers: Answers) -> Answers:
