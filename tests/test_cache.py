@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_is_kept_is_fetched(folder: Path) -> None:
     cache.keep("k", {"a": ["\u00e9", 1, None]}, [b"x", b"\xff y"])
-    assert cache.fetch("k") == ({"a": ["\u00e9", 1, None]}, [b"x", b"\xff y"])
+    assert cache.fetch("k") == ({"a": ["\u00e9", 1, None]}, [memoryview(b"x"), memoryview(b"\xff y")])
     assert cache.fetch("other") is None
 
 

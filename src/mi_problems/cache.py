@@ -128,7 +128,7 @@ def _head(key: str, payload: bytes | memoryview) -> bytes:
     return f"mip-cache {digest.hexdigest()}\n".encode()
 
 
-def fetch(key: str) -> tuple[Any, list[bytes]] | None:
+def fetch(key: str) -> tuple[Any, list[memoryview]] | None:
     """The header and the lines kept under this key, or None for any reason at all."""
     try:
         return _parted(_inside(os.path.join(_SHIPPED, f"{key}.json")))  # as sound as the code
@@ -142,10 +142,16 @@ def fetch(key: str) -> tuple[Any, list[bytes]] | None:
         return None
 
 
-def _parted(content: bytes) -> tuple[Any, list[bytes]]:
-    """The header and the lines of an entry, without its first line."""
-    _, header, *lines = content.split(b"\n")
-    return json.loads(header), lines
+def _parted(content: bytes) -> tuple[Any, list[memoryview]]:
+    """The header and the lines of an entry, as views: a line is found by the lengths, and copied when it is read."""
+    begin = content.index(b"\n") + 1
+    at = content.index(b"\n", begin) + 1
+    header, lengths = json.loads(content[begin:at])
+    view, lines = memoryview(content), []
+    for length in lengths:
+        lines.append(view[at : at + length])
+        at += length + 1
+    return header, lines
 
 
 def _content(path: Path) -> bytes:
@@ -157,11 +163,11 @@ def _content(path: Path) -> bytes:
         return stream.read(_LARGEST)
 
 
-def keep(key: str, header: Any, lines: Iterable[bytes] = ()) -> None:
+def keep(key: str, header: Any, lines: Sequence[bytes] = ()) -> None:
     """Keeps a header (plain data) and lines of bytes under this key, atomically, or does nothing."""
     with contextlib.suppress(OSError, ValueError, RuntimeError, MemoryError):
-        top = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
-        payload = b"\n".join([top.encode(), *lines])
+        top = json.dumps([header, list(map(len, lines))], ensure_ascii=False, separators=(",", ":"))
+        payload = b"".join([top.encode() + b"\n", *(line + b"\n" for line in lines)])
         if len(payload) > _LARGEST // 2:
             return
         folder = _folder()

@@ -46,7 +46,7 @@ def test_cards_that_follow_a_work_up_come_before_those_that_name_it(registry: Re
     number = "2311.04131"
     record = json.loads(registry.problem("1.1").record)
     record["summary"] += f" See arXiv:{number}."
-    names = registry.problem("1.1")._replace(record=json.dumps(record).encode())
+    names = registry.problem("1.1")._replace(stored=json.dumps(record).encode())
     assert number in follows.card.follow_ups[0].url + follows.card.follow_ups[1].url
     assert citing(SimpleNamespace(problems=(names, follows)), number) == [follows, names]  # type: ignore[arg-type]
 

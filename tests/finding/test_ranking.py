@@ -114,7 +114,7 @@ def test_a_hit_says_in_which_field_its_words_were_found(
 ) -> None:
     problem = registry.problem("2.17")
     record = json.loads(problem.record) | fields
-    hit = search.Hit(problem._replace(record=json.dumps(record).encode()), 1.0, ("giraffe",))
+    hit = search.Hit(problem._replace(stored=json.dumps(record).encode()), 1.0, ("giraffe",))
     assert why(hit) == (field, sentence)
 
 
@@ -128,7 +128,7 @@ def test_the_sentence_told_holds_the_rarest_words_and_is_the_shortest_such(regis
     problem = registry.problem("2.17")
     record = json.dumps(json.loads(problem.record) | {"summary": " ".join(texts)}).encode()
     for words, place in ((("giraffe", "horse", "paris"), 0), (("giraffe", "horse"), 2), (("giraffe", "town"), 1)):
-        hit = search.Hit(problem._replace(record=record), 1.0, words)
+        hit = search.Hit(problem._replace(stored=record), 1.0, words)
         assert why(hit) == ("summary", texts[place])
 
 

@@ -282,7 +282,7 @@ def with_works(problem: Problem, *years: int | None) -> Problem:
         {"title": f"T{n}", "url": "u", "year": year, "relation": "extends", "note": "n", "confidence": "seen"}
         for n, year in enumerate(years)
     ]
-    return problem._replace(record=json.dumps(json.loads(problem.record) | {"follow_ups": works}).encode())
+    return problem._replace(stored=json.dumps(json.loads(problem.record) | {"follow_ups": works}).encode())
 
 
 def test_of_all_that_speaks_against_a_problem_the_weightiest_is_told(registry: Registry) -> None:
@@ -330,7 +330,7 @@ def test_those_who_wrote_nearby_are_not_said_to_be_at_it(registry: Registry) -> 
     record = json.loads(works.record)
     for work in record["follow_ups"]:
         work["relation"] = "background"
-    problem = works._replace(record=json.dumps(record).encode(), **WITHOUT_CATCH)
+    problem = works._replace(stored=json.dumps(record).encode(), **WITHOUT_CATCH)
     assert "others are at it" in catch(works._replace(**WITHOUT_CATCH), Wishes((Level.INTERMEDIATE,)))
     assert "others are at it" not in catch(problem, Wishes((Level.INTERMEDIATE,)))
 
@@ -394,7 +394,7 @@ def test_neighbours_share_what_is_shared_at_all(
     whole = registry.problem("2.17")
     record = json.loads(whole.record) | ({"related": []} if fields else {})
     kept = {name: value for name, value in LONE.items() if name not in fields}
-    one = whole._replace(record=json.dumps(record).encode(), **kept)
+    one = whole._replace(stored=json.dumps(record).encode(), **kept)
     near = neighbours(registry, one, 5)
     like = [other for other in registry.problems if other.id != one.id and alike(one, other)]
     assert [bool(alike(one, other)) for other in near] == [True] * min(5, len(like))

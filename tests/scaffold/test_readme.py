@@ -29,7 +29,7 @@ ELSEWHERE = Model("clip", (), None, None, "https://example.org/clip")
 
 def changed(problem: Problem, **fields: object) -> Problem:
     """The problem with other fields on its card."""
-    return problem._replace(record=json.dumps(json.loads(problem.record) | fields).encode())
+    return problem._replace(stored=json.dumps(json.loads(problem.record) | fields).encode())
 
 
 @pytest.mark.parametrize(

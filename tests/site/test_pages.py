@@ -251,6 +251,6 @@ def test_only_addresses_of_the_web_become_links(registry: Registry, address: str
     record = json.loads(problem.record)
     record["url"] = address
     record["follow_ups"][0]["url"] = address
-    catalogue = Catalogue(registry, (problem._replace(record=json.dumps(record).encode()),))
+    catalogue = Catalogue(registry, (problem._replace(stored=json.dumps(record).encode()),))
     site = dict(pages(catalogue, planned(catalogue)))
     assert not [link for link in Reader(site["p/2.17.html"]).links if address.strip() in link]

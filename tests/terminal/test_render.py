@@ -171,7 +171,7 @@ def test_a_category_is_a_page(mip: Mip, slug: str) -> None:
 def test_what_a_category_or_a_card_lacks_has_no_heading(registry: Registry) -> None:
     bare = registry.category("circuits")._replace(superseded=(), resources=())
     record = json.loads(registry.problem("2.17").record) | {"follow_ups": []}
-    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    problem = registry.problem("2.17")._replace(stored=json.dumps(record).encode())
     pages = [texts.category_page(bare, registry), cards.printed([category_page(bare, registry)], screen())]
     whole = [texts.card(problem, registry, screen()), cards.printed([cards.card(problem, registry)], screen())]
     for text in pages:
@@ -197,7 +197,7 @@ def test_a_hit_by_its_title_says_where_it_belongs_rather_than_the_title_again(re
 @pytest.mark.parametrize("word", ["zebra", "Zebra"])
 def test_a_long_reason_is_cut_around_the_word_that_matched(registry: Registry, width: int, word: str) -> None:
     record = json.loads(registry.problem("2.17").record) | {"summary": "word " * 60 + word + " word" * 60}
-    problem = registry.problem("2.17")._replace(record=json.dumps(record).encode())
+    problem = registry.problem("2.17")._replace(stored=json.dumps(record).encode())
     reason = hit_list([Hit(problem, 1, ("zebra",))], screen(width)).splitlines()[1].strip()
     assert reason.startswith("summary: \u2026")
     assert reason.endswith("\u2026")
@@ -210,7 +210,7 @@ def test_the_word_that_matched_is_seen_wherever_it_stands(registry: Registry, wi
     for place in range(90):
         text = " ".join(["w" * 3 for _ in range(place // 4)] + ["w" * (place % 4), "zebra", "w " * 80])
         changed = json.dumps(record | {"done_when": text}).encode()
-        problem = registry.problem("2.17")._replace(record=changed)
+        problem = registry.problem("2.17")._replace(stored=changed)
         for on in (screen(width), screen(width, utf8=False)):
             reason = hit_list([Hit(problem, 1, ("zebra",))], on).splitlines()[1]
             assert "done when: " in reason

@@ -35,13 +35,13 @@ class Index:
     Postings, words and short texts are kept as bytes and read when they are asked for: most queries need a few of them.
     """
 
-    def __init__(self, phrases: Phrases, lines: Sequence[bytes]) -> None:
+    def __init__(self, phrases: Phrases, lines: Sequence[bytes | memoryview]) -> None:
         """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
 
         That line holds the places of the related problems and the stems of each short text.
         """
         self._glossary, (self._elsewhere,), self.pages = phrases
-        self._terms, self._words, *self._units = lines
+        self._terms, self._words, *self._units = map(bytes, lines)
         self._posts: dict[str, list[tuple[int, float]]] = {}
 
     @cached_property
@@ -202,8 +202,9 @@ def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> 
 def index_of(registry: Registry) -> Index:
     """The index of a registry, from the cache or built now."""
     key = cache.key_of([("registry", registry.key.encode())], _CODE)
-    phrases, lines = cache.fetch(key) or (None, [])
-    if not isinstance(phrases, list) or len(lines) != len(registry.problems) + 2:
-        phrases, lines = build(registry)
-        cache.keep(key, phrases, lines)
+    phrases, kept = cache.fetch(key) or (None, [])
+    if isinstance(phrases, list) and len(kept) == len(registry.problems) + 2:
+        return Index(phrases, kept)
+    phrases, lines = build(registry)
+    cache.keep(key, phrases, lines)
     return Index(phrases, lines)

@@ -86,7 +86,7 @@ class Card(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One problem: what is needed to list and choose it, and the whole as `record`, its JSON in UTF-8.
+    """One problem: what is needed to list and choose it, and where the whole is `stored`, its JSON in UTF-8.
 
     `sources` are the lists that state it, `year` the first year in which one did, `newest` that of the newest work.
     An own problem may be without rating (`difficulty`, and then `difficulty_basis`), machine or weeks.
@@ -109,7 +109,16 @@ class Problem(NamedTuple):
     sources: tuple[Stated, ...]
     year: int | None
     newest: int | None
-    record: bytes
+    stored: bytes | memoryview
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles hold bytes."""
+        return Problem, (*self[:-1], self.record)
+
+    @property
+    def record(self) -> bytes:
+        """The whole as JSON in UTF-8."""
+        return bytes(self.stored)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -186,7 +195,7 @@ def head_of(row: Plain) -> list[Any]:
     return [cleaned({**row, "newest": newest}[name]) for name in Problem._fields[:-1]]
 
 
-def problem_of(head: Sequence[Any], record: bytes) -> Problem:
+def problem_of(head: Sequence[Any], record: bytes | memoryview) -> Problem:
     """A problem from its head and record; TypeError, ValueError or KeyError if they are not of that form."""
     (
         identifier, title, category, section, rating, basis, starred, status, skills, compute, weeks, starter, reach,

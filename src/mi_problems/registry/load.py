@@ -15,7 +15,7 @@ from mi_problems.clean import cleaned, json_text
 from mi_problems.errors import BadRegistry
 from mi_problems.records.problem import head_of, record_of
 from mi_problems.registry import files
-from mi_problems.registry.registry import Part, Registry
+from mi_problems.registry.registry import BESIDE, Part, Registry
 
 if TYPE_CHECKING:
     from mi_problems.reading.faults import Fault
@@ -98,9 +98,9 @@ def _told(faults: list[Fault]) -> list[Fault]:
 
 def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled: Part | None, fresh: bool) -> Part:
     """What the cache keeps under this key, or the sources parsed now and kept; only the latter where it is `fresh`."""
-    heads, lines = (None if fresh else cache.fetch(key)) or ([], [])
-    if heads and lines and lines[0].startswith(b'{"collection": {'):
-        return Part(key, heads, lines)
+    heads, kept = (None if fresh else cache.fetch(key)) or ([], [])
+    if heads and len(kept) == len(BESIDE) + len(heads):
+        return Part(key, heads, kept)
     from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
     found = read(sources, base, Registry([bundled]) if bundled else None)
@@ -110,6 +110,7 @@ def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled
         command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path), *alone])
         raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
     heads = [head_of(row) for row in found.problems]
-    lines = [json_text(cleaned(found.beside)).encode(), *map(record_of, found.problems)]
+    beside = [json_text(cleaned(found.beside[name])).encode() for name in BESIDE]
+    lines = [*beside, *map(record_of, found.problems)]
     cache.keep(key, heads, lines)
     return Part(key, heads, lines)

@@ -30,12 +30,25 @@ def _beside() -> Any:
     return beside
 
 
+BESIDE = ("collection", "origins", "categories", "lists", "skills", "models", "glossary", "elsewhere")
+
+
 class Part(NamedTuple):
-    """What the cache keeps of some files: the heads of their problems; what stands beside them, and their records."""
+    """What the cache keeps of some files: the heads of their problems, then as JSON, each a line, what stands beside
+    them (`BESIDE`) and their records.
+    """
 
     key: str
     heads: Sequence[Any]
-    lines: Sequence[bytes]
+    lines: Sequence[bytes | memoryview]
+
+    @property
+    def records(self) -> Sequence[bytes | memoryview]:
+        return self.lines[len(BESIDE) :]
+
+    def beside(self, name: str) -> Any:
+        """What stands beside the problems under this name, as plain data."""
+        return json.loads(bytes(self.lines[BESIDE.index(name)]))
 
 
 class Registry:
@@ -45,25 +58,20 @@ class Registry:
         self.key = "+".join(part.key for part in parts)
         self._parts = parts
         made = [
-            [problem_of(head, record) for head, record in zip(part.heads, part.lines[1:], strict=True)]
-            for part in parts
+            [problem_of(head, record) for head, record in zip(part.heads, part.records, strict=True)] for part in parts
         ]
         self.problems = tuple(made[0]) if len(made) == 1 else tuple(sorted(chain(*made), key=attrgetter("key")))
         self._by_id = {problem.id: problem for problem in self.problems}
         self._own = {problem.id: problem for problem in made[1]} if len(made) > 1 else {}
 
-    @cached_property
-    def _plain(self) -> list[Any]:
-        return [json.loads(part.lines[0]) for part in self._parts]
-
     def rows(self, name: str) -> list[Any]:
         """What stands beside the problems under this name, such as `skills`, as plain data."""
-        return [row for plain in self._plain for row in plain[name]]
+        return [row for part in self._parts for row in part.beside(name)]
 
     @cached_property
     def collections(self) -> tuple[Collection, ...]:
         """What each part says of itself: the bundled one first."""
-        return tuple(_beside().Collection(**plain["collection"]) for plain in self._plain)
+        return tuple(_beside().Collection(**part.beside("collection")) for part in self._parts)
 
     @property
     def collection(self) -> Collection:
@@ -73,7 +81,7 @@ class Registry:
     @cached_property
     def _origins(self) -> dict[str, Collection]:
         """Of own registries beside one another, what that of each category says of itself."""
-        return {slug: _beside().Collection(**row) for slug, row in self._plain[-1]["origins"].items()}
+        return {slug: _beside().Collection(**row) for slug, row in self._parts[-1].beside("origins").items()}
 
     def collection_of(self, problem: Problem) -> Collection:
         """What the registry that a problem is of says of itself."""

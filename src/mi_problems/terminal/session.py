@@ -35,9 +35,9 @@ class Session(NamedTuple):
             raise UsageFault("--only leaves the bundled problems out", "name your own with --data or MIP_DATA")
         return load(*self.data, only=self.only)
 
-    def show(self, text: str) -> None:
-        """The result, on standard output: through a pager where it is longer than the terminal."""
-        if self.paging and self.out.terminal:
+    def show(self, text: str | bytes) -> None:
+        """The result, on standard output: text through a pager where it is longer than the terminal."""
+        if self.paging and self.out.terminal and isinstance(text, str):
             from mi_problems.terminal.render.cells import rows
 
             if rows(text, self.out.width) >= self.out.height:
@@ -58,13 +58,14 @@ class Session(NamedTuple):
         self,
         form: str,
         *,
-        json: Callable[[], str],
+        json: Callable[[], str | bytes],
         piped: Callable[[], str],
         seen: Seen,
         rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]] = lambda: ((), ()),
     ) -> None:
         """The result in the form that was asked for, else in that of the stream; `rows` are a table for csv and md."""
         hint = ""
+        text: str | bytes
         if form == "json":
             text = json()
         elif form:

@@ -43,14 +43,20 @@ def row(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
     return ["" if value is None else str(value) for value in cells]
 
 
-def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, Any]] = ()) -> str:
-    """An array of problem records, each with what `more` adds to it: one a line, or indented on a terminal."""
-    texts = [problem.record for problem in found]
+def problems(found: Sequence[Problem], screen: Screen, more: Sequence[dict[str, Any]] = ()) -> str | bytes:
+    """An array of problem records, each with what `more` adds to it: indented on a terminal, else one a line.
+
+    The latter is large, and goes from the cache into the pipe as the bytes that it is.
+    """
+    texts = [problem.stored for problem in found]
     if more:
-        texts = [text[:-1] + b", " + json.dumps(extra).encode()[1:] for text, extra in zip(texts, more, strict=True)]
+        texts = [
+            b"".join((text[:-1], b", ", json.dumps(extra).encode()[1:]))
+            for text, extra in zip(texts, more, strict=True)
+        ]
     if screen.terminal or not screen.utf8:
-        return document([json.loads(text) for text in texts], screen)
-    return (b"[\n%b\n]\n" % b",\n".join(texts)).decode() if texts else "[]\n"  # large: copied as bytes, decoded once
+        return document([json.loads(bytes(text)) for text in texts], screen)
+    return b"".join((b"[\n", b",\n".join(texts), b"\n]\n")) if texts else b"[]\n"
 
 
 def category_record(category: Category, registry: Registry) -> dict[str, Any]:

@@ -44,13 +44,17 @@ class Screen(NamedTuple):
             return text
         return f"\x1b[{';'.join(STYLES[name] for name in names)}m{text}{_RESET}"
 
-    def write(self, text: str) -> None:
-        """Writes text that ends its own lines; OutputClosed when the reader has gone, MipError on any other failure."""
+    def write(self, text: str | bytes) -> None:
+        """Writes text that ends its own lines; OutputClosed when the reader has gone, MipError on any other failure.
+
+        Bytes are text in UTF-8, which goes out as it stands where the stream is of that encoding.
+        """
         if self.stream is None:
             raise MipError("standard output is closed")
         try:
             descriptor = _descriptor(self.stream)
             if descriptor is None:
+                text = text if isinstance(text, str) else text.decode()
                 text = text.replace(os.linesep, "\n")  # which the stream itself makes of it
                 self.stream.write(text if self.utf8 else self.encoded(text).decode(self._encoding))
                 self.stream.flush()
@@ -68,11 +72,15 @@ class Screen(NamedTuple):
     def _encoding(self) -> str:
         return getattr(self.stream, "encoding", None) or ("utf-8" if self.utf8 else "ascii")
 
-    def encoded(self, text: str) -> bytes:
+    def encoded(self, text: str | bytes) -> bytes:
         """The text as bytes that the stream takes: where not every character is, ours are replaced by plain ones.
 
         A file name that is not UTF-8 goes out with the bytes that it came in with.
         """
+        if isinstance(text, bytes):
+            if self._encoding.lower() == "utf-8":
+                return text
+            text = text.decode()
         plain = text if self.utf8 else text.translate(_PLAIN)
         try:
             return plain.encode(self._encoding, "surrogateescape")
