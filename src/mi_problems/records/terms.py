@@ -26,6 +26,7 @@ STARTERS = (
     "probe",
     "diffing",
     "reasoning",
+    "reader",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
