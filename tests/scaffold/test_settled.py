@@ -1,0 +1,98 @@
+"""Cards that set their starter: each experiment runs as it is set, and its tools keep their promises."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pytest
+from benchmarks.starters import last_record
+
+from mi_problems.records.problem import Problem
+from mi_problems.registry.load import load
+from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.plan import plan
+from mi_problems.scaffold.provenance import Options
+from mi_problems.scaffold.settle import settle
+from mi_problems.scaffold.write import write
+from tests.scaffold.test_starters import PYTHON, run
+
+SETTLED = [problem for problem in load().problems if problem.card.settings]
+IDS = [problem.id for problem in SETTLED]
+SHORT = """
+import contextlib, json, os, sys
+told, own = {}, set(sys.modules)
+for folder in sys.argv[1:]:
+    for name in ("experiment", "lab", "figures", "tinylens"):
+        sys.modules.pop(name, None)
+    os.chdir(folder)
+    sys.path[0] = folder
+    import experiment, lab
+    record = lab.record(experiment.run, steps=4)
+    told[folder] = [record["headline"], record["baseline"], record["what"]]
+with open(os.path.join(os.path.dirname(sys.argv[1]), "told.json"), "w") as file:
+    json.dump(told, file)
+"""
+
+
+def made(problem: Problem, registry: Registry, folder: Path) -> Path:
+    files = plan(problem, registry, Options("made"))
+    write(files, settle(files, folder))
+    return folder
+
+
+@pytest.mark.parametrize("problem", SETTLED, ids=IDS)
+def test_a_card_that_sets_its_starter_says_so_in_its_first_step_and_gives_figures_of_three_seeds(
+    problem: Problem,
+) -> None:
+    settings, first = problem.card.settings or {}, problem.card.first_steps[0]
+    assert "card sets" in first
+    assert all(name in first for name in [settings["task"]] if name)
+    assert re.search(r"\d against \d.*seeds 0 to 2\)", settings["expect"])
+
+
+@pytest.mark.starters
+@pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch")
+def test_each_experiment_that_a_card_sets_runs_and_measures(registry: Registry, tmp_path: Path) -> None:
+    folders = {problem.id: str(made(problem, registry, tmp_path / problem.id)) for problem in SETTLED}
+    done, _, _ = run(["-c", SHORT, *folders.values()], tmp_path)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+    told = json.loads((tmp_path / "told.json").read_text())
+    for identifier, folder in folders.items():
+        headline, baseline, what = told[folder]
+        assert math.isfinite(headline), identifier
+        assert math.isfinite(baseline), identifier
+        assert what
+
+
+TASKS = {(problem.starter, (problem.card.settings or {})["task"]): problem for problem in reversed(SETTLED)}
+
+
+@pytest.mark.starters
+@pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch")
+@pytest.mark.parametrize("problem", TASKS.values(), ids=["-".join(map(str, key)) for key in TASKS])
+def test_the_tools_hold_with_every_task(problem: Problem, registry: Registry, tmp_path: Path) -> None:
+    folder = made(problem, registry, tmp_path / "made")
+    done, _, _ = run(["-m", "pytest", "-p", "no:cacheprovider", "-k", "tools"], folder)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert re.search(r"\d+ passed", done.stdout)
+
+
+@pytest.mark.starters
+@pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch")
+@pytest.mark.parametrize("identifier", ["3.21", "4.4"])
+def test_the_headline_moves_from_the_untrained_to_the_solved_value(
+    identifier: str, registry: Registry, tmp_path: Path
+) -> None:
+    """The first step of the card, as its README says: run it."""
+    folder = made(registry.problem(identifier), registry, tmp_path / "made")
+    untrained, _, _ = run(["experiment.py", "--steps", "1"], folder)
+    before = last_record(folder)
+    solved, _, _ = run(["experiment.py"], folder)
+    after = last_record(folder)
+    assert (untrained.returncode, solved.returncode) == (0, 0), untrained.stderr + solved.stderr
+    low, high = {"3.21": (0.1, 0.95), "4.4": (2, 6)}[identifier]
+    assert before["headline"] < low
+    assert after["headline"] > high
