@@ -331,7 +331,7 @@ def small(folder: Path, *exchanges: tuple[str, str], **options: str) -> Reposito
         ([("starred: true", "starred: null"), ("[1, 2]", "[1, 1]")], "Difficulty A, open, 1 week on a laptop."),
         (
             [("starred: true", "starred: false"), ("basis: published", "basis: estimated"), ("ty: A", "ty: A-B")],
-            "Difficulty ~A-B (our estimate), open, 1 to 2 weeks on a laptop.",
+            "Difficulty ~A-B (estimated), open, 1 to 2 weeks on a laptop.",
         ),
     ],
 )

@@ -19,12 +19,12 @@ REACH_WORDS = {
 
 
 def rating_in_words(problem: Problem) -> str:
-    """`A (beginner)`, `~B (intermediate), our estimate`."""
+    """`A (beginner)`, `~B (intermediate), estimated`."""
     if not problem.difficulty:
         return "not rated: it fits every level"
     levels = problem.levels
     named = levels[0] if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
-    return f"{problem.rating} ({named})" + (", our estimate" if problem.rating.startswith("~") else "")
+    return f"{problem.rating} ({named})" + (", estimated" if problem.rating.startswith("~") else "")
 
 
 def starter_in_words(problem: Problem) -> str:
