@@ -258,6 +258,19 @@ def test_a_filter_chosen_by_keyboard_keeps_the_focus(visit: Open) -> None:
 # for every eye, on every screen, on paper
 
 
+def test_a_screen_reader_hears_words_and_no_signs(visit: Open) -> None:
+    page = visit("index.html#compute=cluster")
+    heard_there = page.locator("body").aria_snapshot() + visit("p/2.17.html").locator("body").aria_snapshot()
+    assert not re.search("[\u25cb\u25d0\u25cf\u2191\u2193\u00b7\u2605]", heard_there)
+    assert "active" in heard_there
+
+
+def test_a_filter_that_has_nothing_to_offer_is_not_there(visit: Open) -> None:
+    page = visit("index.html#source=mats12")
+    assert page.locator("#facets details", has_text="Stars").count() == 1
+    assert not page.locator("#facets details", has_text="Stars").is_visible()
+
+
 def luminance(page: Any, part: str) -> float:
     colour = page.evaluate(f"getComputedStyle(document.documentElement).{part}")
     return statistics.mean(map(int, re.findall(r"\d+", colour)[:3]))

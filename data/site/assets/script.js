@@ -187,6 +187,7 @@ class Index {
         else link.removeAttribute("aria-current");
         if (chosen) box.open = true;
       });
+      box.hidden = links.every(({ item }) => item.hidden);
     });
   }
 
