@@ -21,7 +21,7 @@ ROOMS = (
 ONE_USER = {
     "yaml": {"reading/yaml_tree"},
     "rapidfuzz": {"finding/query", "errors"},
-    "platformdirs": {"cache", "progress/kept"},
+    "platformdirs": {"cache"},
     "shellingham": {"terminal/shells"},
     "jinja2": {"site/html"},
     "markupsafe": {"site/html"},

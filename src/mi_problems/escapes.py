@@ -34,10 +34,10 @@ _IN_TEXT = re.compile(
         | ^(?: [#>] | [-+=](?=[-+= ]|$) )   # headings, quotations, lists, rules, underlines
         | (?<=[ ])\#(?=\#*$)                # the end of a heading
       )
+    | (?P<bracket> [][] )                   # which ends or nests a link, and else is text
     """,
     re.VERBOSE,
 )
-_IN_LINK = re.compile(_IN_TEXT.pattern.replace("| [`$] ", "| [][`$] "), re.VERBOSE)
 
 _LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -59,11 +59,17 @@ def _without_modelines(text: str, write: Callable[[str], str]) -> str:
 
 
 def _in_markdown(match: re.Match[str]) -> str:
+    if match["bracket"]:
+        return match["bracket"]
     code = match["code"]
     if not code:
         return (match["kept"] or "") + _PUNCTUATION.sub(r"\\\g<0>", match["sign"] or match["signs"])
     # Nothing can be escaped in code: what an editor would obey there becomes text.
     return _PUNCTUATION.sub(r"\\\g<0>", code) if _MODELINE.search(code) else code
+
+
+def _in_link(match: re.Match[str]) -> str:
+    return f"\\{match['bracket']}" if match["bracket"] else _in_markdown(match)
 
 
 def markdown(text: str) -> str:
@@ -78,7 +84,7 @@ def markdown_cell(text: str) -> str:
 
 def markdown_link(title: str, url: str) -> str:
     """A link to an http address without blanks and angle brackets, whatever its title."""
-    shown = _IN_LINK.sub(_in_markdown, one_line(title))
+    shown = _IN_TEXT.sub(_in_link, one_line(title))
     address = re.sub(r"&(?=#?\w+;)", "&amp;", url)
     return f"[{shown}]({address.replace('(', '%28').replace(')', '%29')})"
 

@@ -21,9 +21,9 @@ Check a registry for faults.
 Every fault at once, each as file:line:column. Without an argument: the registry in use. --template prints one to
 fill in.
 """
-EXAMPLES = f"""\b
+_EXAMPLES = """\b
 Every field of a registry:
-  {format_page()}
+  {format_page}
 
 \b
 Examples:
@@ -36,6 +36,13 @@ NUMBERED = (
     "ids were given by order, for trying out: they change when a problem is put in between; "
     "`mip check --number FILE` prints the file with ids written in"
 )
+
+
+def __getattr__(name: str) -> str:
+    """`EXAMPLES`: where the page on the format is, the disk is asked only for this verb's own help."""
+    if name != "EXAMPLES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _EXAMPLES.format(format_page=format_page())
 
 
 def run(

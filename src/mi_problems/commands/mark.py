@@ -5,12 +5,8 @@ from typing import Annotated
 import typer
 
 from mi_problems.errors import UsageFault
-from mi_problems.progress.entries import NONE
-from mi_problems.progress.marks import marks
+from mi_problems.progress.entries import IN_WORDS, NONE
 from mi_problems.terminal import options
-from mi_problems.terminal.memory import marks as memory
-from mi_problems.terminal.memory import told
-from mi_problems.terminal.memory.asked import IN_WORDS, ids_and_state, meant
 from mi_problems.terminal.session import Session
 
 HELP = """\
@@ -37,6 +33,11 @@ def run(
     who: options.Who = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.progress.marks import marks
+    from mi_problems.terminal.memory import marks as memory
+    from mi_problems.terminal.memory import told
+    from mi_problems.terminal.memory.asked import ids_and_state, meant
+
     session: Session = ctx.obj
     words, state = ids_and_state(marking)
     text, name = memory.read_note(note), memory.read_who(who)

@@ -5,14 +5,9 @@ from typing import Annotated
 import typer
 
 from mi_problems.errors import UsageFault
-from mi_problems.progress import kept
 from mi_problems.progress.entries import NONE
-from mi_problems.progress.marks import fits, history, marks, stranger
 from mi_problems.records.terms import plural
 from mi_problems.terminal import options
-from mi_problems.terminal.memory import marks as memory
-from mi_problems.terminal.memory import told
-from mi_problems.terminal.memory.asked import meant, states_and_ids
 from mi_problems.terminal.session import Session
 
 HELP = """\
@@ -46,6 +41,12 @@ def run(
     format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.progress.kept import where
+    from mi_problems.progress.marks import fits, history, marks, stranger
+    from mi_problems.terminal.memory import marks as memory
+    from mi_problems.terminal.memory import told
+    from mi_problems.terminal.memory.asked import meant, states_and_ids
+
     session: Session = ctx.obj
     form = options.form(format_, as_json)
     if folder and form:
@@ -69,7 +70,7 @@ def run(
         session.note(f"mip: {stranger(name or '', every) or told.why_nothing(every)}")
 
     def seen() -> tuple[str, str]:
-        hint = f"{plural(len(found), 'line' if whole else 'mark')}, kept in {kept.where()}, yours to edit"
+        hint = f"{plural(len(found), 'line' if whole else 'mark')}, kept in {where()}, yours to edit"
         return (told.table(found, registry, session.out), hint) if found else ("", "")
 
     session.answer(

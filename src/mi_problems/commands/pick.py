@@ -1,19 +1,18 @@
 """mip pick"""
 
-import random
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mi_problems.errors import UsageFault
-from mi_problems.picking.answers import Answers, draw
-from mi_problems.picking.reasons import sentence
-from mi_problems.picking.recommend import Pick
 from mi_problems.registry.filters import read_weeks
 from mi_problems.terminal import options
-from mi_problems.terminal.dialogue.remarks import above, below
 from mi_problems.terminal.session import Session
+
+if TYPE_CHECKING:
+    from mi_problems.picking.answers import Answers
+    from mi_problems.picking.recommend import Pick
 
 HELP = """\
 Pick a few problems that fit you.
@@ -55,6 +54,8 @@ def run(
     format_: options.Format = None,
     as_json: options.Json = False,
 ) -> None:
+    from mi_problems.picking.answers import Answers, any_seed
+
     form = options.form(format_, as_json)
     answers = Answers(
         levels=tuple(level or ()),
@@ -68,7 +69,7 @@ def run(
         exclude=tuple(exclude or ()),
         like=like,
         number=count,
-        seed=seed if seed is not None else random.SystemRandom().randrange(1, 10**6),
+        seed=any_seed() if seed is None else seed,
         include_addressed=include_addressed,
         mine=tuple(mine or ()),
         who=who or "",
@@ -79,7 +80,7 @@ def run(
     _answer(ctx.obj, answers, form, save)
 
 
-def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
+def _answer(session: Session, answers: "Answers", form: str, save: bool) -> None:
     if not answers.levels and answers.like is None:
         if form or not session.can_ask():
             raise UsageFault("`mip pick` needs your level", "add --level beginner, intermediate, advanced or expert")
@@ -87,6 +88,8 @@ def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
 
         interview(session, answers)
         return
+    from mi_problems.picking.answers import draw
+    from mi_problems.terminal.dialogue.remarks import above, below
     from mi_problems.terminal.memory import marks as memory
     from mi_problems.terminal.memory.picks import marks_for, part
 
@@ -107,7 +110,7 @@ def _answer(session: Session, answers: Answers, form: str, save: bool) -> None:
         memory.save(session, [pick.problem for pick in drawn.picks], memory.read_who(answers.who))
 
 
-def _show(session: Session, answers: Answers, picks: list[Pick], form: str, beside: Sequence[str]) -> None:
+def _show(session: Session, answers: "Answers", picks: "list[Pick]", form: str, beside: Sequence[str]) -> None:
     """The picks; why each was picked follows on standard error where the form has no place for it."""
 
     def seen() -> tuple[str, str]:
@@ -118,5 +121,7 @@ def _show(session: Session, answers: Answers, picks: list[Pick], form: str, besi
     more = [{"reasons": p.reasons, "catch": p.catch, "score": p.score, "seed": answers.seed} for p in picks]
     session.answer_problems(form, [pick.problem for pick in picks], seen, more)
     if form != "json" and (form or not session.out.terminal):
+        from mi_problems.picking.reasons import sentence
+
         for pick in picks:
             session.note(f"{pick.problem.id}: because it {sentence(pick.reasons)}; but {pick.catch}")

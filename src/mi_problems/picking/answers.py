@@ -1,5 +1,6 @@
 """From a person's answers, in words, to picks: the one way for the command and for the interview."""
 
+import os
 import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -18,6 +19,11 @@ from mi_problems.registry.registry import Registry
 BEHIND = (STARTED, DONE, DROPPED)
 AT_ALL = "with --no-marks"  # what brings back those that are left out for their marks
 _MANY = 10  # answered problems that are worth a word
+
+
+def any_seed() -> int:
+    """A seed of few digits that nobody chose."""
+    return 1 + int.from_bytes(os.urandom(8), "big") % (10**6 - 1)
 
 
 class Answers(NamedTuple):

@@ -8,6 +8,7 @@ from mi_problems.clean import clean, cleaned, json_text
 
 SAVED, STARTED, DONE, DROPPED, NONE = "saved", "started", "done", "dropped", "none"
 STATES = (SAVED, STARTED, DONE, DROPPED)
+IN_WORDS = f"{', '.join(STATES)}; {NONE} takes a mark back"
 _BOM = b"\xef\xbb\xbf"
 _NAMES = ("id", "state", "at", "who", "note", "folder", "title")
 _KNOWN = frozenset(_NAMES)

@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
+from mi_problems.cache import users_folder
 from mi_problems.errors import MipError, why_failed
 from mi_problems.registry.registry import Registry
 
@@ -28,10 +29,8 @@ def where() -> Path:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(os.path.expanduser(named))
-    from platformdirs import user_data_path
-
     try:
-        return user_data_path("mip", appauthor=False) / NAME
+        return users_folder("data") / NAME
     except RuntimeError:
         raise MipError("there is no home folder to keep marks in", f"name a file with {VARIABLE}") from None
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from mi_problems.clean import cleaned, json_text
 from mi_problems.records.terms import (
     ANSWERING,
+    DIFFICULTIES,
     MEANING,
     Basis,
     Compute,
@@ -192,7 +193,8 @@ def record_of(row: Plain) -> bytes:
 def head_of(row: Plain) -> list[Any]:
     """The fields of a `Problem` but the last, as plain data in their order, their text clean."""
     newest = max((work["year"] or 0 for work in row["follow_ups"]), default=0) or None
-    return [cleaned({**row, "newest": newest}[name]) for name in Problem._fields[:-1]]
+    rating = str(Difficulty(*row["difficulty"])) if row["difficulty"] else None
+    return [cleaned({**row, "newest": newest, "difficulty": rating}[name]) for name in Problem._fields[:-1]]
 
 
 def problem_of(head: Sequence[Any], record: bytes | memoryview) -> Problem:
@@ -201,11 +203,11 @@ def problem_of(head: Sequence[Any], record: bytes | memoryview) -> Problem:
         identifier, title, category, section, rating, basis, starred, status, skills, compute, weeks, starter, reach,
         catalogue, sources, year, newest,
     ) = head  # fmt: skip
-    return Problem(
-        identifier, title, category, section, Difficulty(*rating) if rating else None, basis and _BASIS[basis], starred,
-        _STATUS[status], tuple(skills), compute and _COMPUTE[compute], (weeks[0], weeks[1]) if weeks else None, starter,
-        reach and _REACH[reach], catalogue, tuple(Stated(*stated) for stated in sources), year, newest, record,
-    )  # fmt: skip
+    return Problem._make((
+        identifier, title, category, section, rating and DIFFICULTIES[rating], basis and _BASIS[basis], starred,
+        _STATUS[status], tuple(skills), compute and _COMPUTE[compute], weeks and tuple(weeks), starter,
+        reach and _REACH[reach], catalogue, tuple(map(Stated._make, sources)), year, newest, record,
+    ))  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

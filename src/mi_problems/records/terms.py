@@ -144,3 +144,7 @@ class Difficulty(NamedTuple):
     def levels(self) -> tuple[Level, ...]:
         """Every level that the range spans."""
         return tuple(Level)[self.low : self.high + 1]
+
+
+DIFFICULTIES = {str(one): one for one in (Difficulty(low, high) for high in range(4) for low in range(high + 1))}
+"""Every difficulty by its text."""

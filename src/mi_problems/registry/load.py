@@ -5,7 +5,6 @@ The bundled problems are one part, all own ones together another: each is parsed
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -105,9 +104,11 @@ def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled
 
     found = read(sources, base, Registry([bundled]) if bundled else None)
     if found.faults:
+        from shlex import quote
+
         others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
         alone = ["--only"] if bundled is None and sources[0] is not base else []
-        command = " ".join(["mip check", *(shlex.quote(source.path) for source in sources if source.path), *alone])
+        command = " ".join(["mip check", *(quote(source.path) for source in sources if source.path), *alone])
         raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
     heads = [head_of(row) for row in found.problems]
     beside = [json_text(cleaned(found.beside[name])).encode() for name in BESIDE]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mi_problems.records.beside import Category, Collection, Model, Skill, SourceList
 
 _LONGEST_ID = 20
-_RELATED = re.compile(rb'"related": (\[[^\]]*\])')  # no text holds it: there a quote is escaped
+_RELATED = rb'"related": (\[[^\]]*\])'  # no text holds it: there a quote is escaped
 _ABSENT = "(not in this registry)"
 
 
@@ -34,9 +34,7 @@ BESIDE = ("collection", "origins", "categories", "lists", "skills", "models", "g
 
 
 class Part(NamedTuple):
-    """What the cache keeps of some files: the heads of their problems, then as JSON, each a line, what stands beside
-    them (`BESIDE`) and their records.
-    """
+    """What the cache keeps of some files: heads of problems, then lines of JSON, `BESIDE` and a record a problem."""
 
     key: str
     heads: Sequence[Any]
@@ -129,6 +127,8 @@ class Registry:
         `coda:9.60` takes the number of the Coda catalogue, which differs for some problems, `apollo:17` that of a list
         which prints numbers, `mip-2-17-some-words` the beginning of a folder's name.
         """
+        if text in self._by_id:
+            return self._by_id[text]
         numbered = list_number(text)
         if numbered is not None:
             return self._stated(text, *numbered)
@@ -194,7 +194,7 @@ class Registry:
         """By id, the own problems that call it related; of their records only that list is read."""
         found: dict[str, list[str]] = {}
         for own in self._own.values():
-            listed = _RELATED.search(own.record)
+            listed = re.search(_RELATED, own.record)
             for name in json.loads(listed[1]) if listed else ():
                 found.setdefault(name, []).append(own.id)
         return found

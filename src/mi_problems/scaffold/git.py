@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -62,8 +61,10 @@ def create(folder: Path, check: Callable[[], None]) -> str:
 
     `check` is called while git runs; what it raises ends git.
     """
+    from tempfile import TemporaryFile
+
     try:
-        with tempfile.TemporaryFile(dir=folder) as said:
+        with TemporaryFile(dir=folder) as said:
             process = subprocess.Popen(
                 [os.path.abspath(shutil.which("git") or "git"), "init", "--quiet", "--template="],
                 cwd=folder, env={name: value for name, value in os.environ.items() if name not in _PLACES},

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mi_problems.errors import UnknownProblem, UsageFault
-from mi_problems.progress.entries import NONE, STATES
+from mi_problems.progress.entries import NONE
 from mi_problems.progress.marks import Mark, asked_states, read_state
 from mi_problems.records.problem import Problem
 from mi_problems.records.typed import read_id
 from mi_problems.registry.registry import Registry
-
-IN_WORDS = f"{', '.join(STATES)}; {NONE} takes a mark back"
 
 
 def like_an_id(word: str) -> bool:

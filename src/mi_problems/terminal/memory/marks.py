@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -88,8 +87,10 @@ def add(problems: Iterable[Problem | Mark], state: str, who: str = "", note: str
 
 def save(session: Session, problems: Sequence[Problem], who: str) -> None:
     """Marks picks as saved, and says so."""
+    from shlex import quote
+
     add(problems, SAVED, who)
-    by, flag = (f" for {who}", f" --who {shlex.quote(who)}") if who else ("", "")
+    by, flag = (f" for {who}", f" --who {quote(who)}") if who else ("", "")
     session.note(f"saved{by}: {', '.join(one.id for one in problems)} (`mip mine{flag}`)")
 
 

@@ -9,11 +9,9 @@ from unicodedata import category, combining, east_asian_width
 from mi_problems.clean import EMOJI, EMOJI_ENDS, SIGNS
 
 LINK = r"\x1b]8;[^\x07\x1b]*(?:\x07|\x1b\\)"  # where a hyperlink begins or ends
-_ESCAPES = re.compile(rf"\x1b\[[0-9;]*m|{LINK}")
-
-
-_JOINED = re.compile("[\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
-_PIECE = re.compile(f"{EMOJI}{EMOJI_ENDS}*(?:\u200d{EMOJI}{EMOJI_ENDS}*)*|.\ufe0f?", re.DOTALL)
+_ESCAPES = rf"\x1b\[[0-9;]*m|{LINK}"  # these are compiled when they are used: few commands meet such text
+_JOINED = "[\u200d\ufe0f\U0001f3fb-\U0001f3ff]"
+_PIECE = f"(?s){EMOJI}{EMOJI_ENDS}*(?:\u200d{EMOJI}{EMOJI_ENDS}*)*|.\ufe0f?"
 _WIDENED = frozenset("#*0123456789\u00a9\u00ae")  # with what makes an emoji of them
 
 
@@ -26,7 +24,7 @@ def cells(text: str) -> int:
 
 def _pieces(text: str) -> Iterable[str]:
     """What a terminal shows as one: a character, or a sequence that makes one emoji."""
-    return _PIECE.findall(text) if _JOINED.search(text) else text
+    return re.findall(_PIECE, text) if re.search(_JOINED, text) else text
 
 
 def _width(piece: str) -> int:
@@ -44,7 +42,7 @@ def _cell(char: str) -> int:
 
 def rows(text: str, width: int) -> int:
     """The lines that a text takes on a terminal of `width` columns, which breaks what is longer."""
-    return sum(max(1, -(-cells(line) // width)) for line in _ESCAPES.sub("", text).splitlines())
+    return sum(max(1, -(-cells(line) // width)) for line in re.sub(_ESCAPES, "", text).splitlines())
 
 
 def _split(text: str, width: int) -> tuple[str, str]:
