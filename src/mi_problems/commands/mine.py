@@ -57,12 +57,9 @@ def run(
     every = marks(entries)
     ids = list(dict.fromkeys(meant(word, registry, every).id for word in words))
     name = None if who is None else memory.read_who(who)
-    found = [
-        mark
-        for mark in (history(entries) if whole else every)
-        if (whole or mark.state != NONE) and fits(mark, *states) and (not ids or mark.id in ids)
-        and name in {None, mark.who}
-    ]  # fmt: skip
+    asked_for = history(entries) if whole else [mark for mark in every if mark.state != NONE]
+    told_of = [one for one in asked_for if fits(one, *states) and name in {None, one.who}]
+    found = [one for one in told_of if not ids or one.id in ids]
     if folder:
         session.show(told.folders(found, ids, registry, session.remark))
         return
