@@ -25,6 +25,7 @@ from mi_problems.terminal.shells import INSTALLABLE
 from mi_problems.terminal.typed import data_of
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
+_LISTS = {"63", "33", "64"}  # what bash tells in COMP_TYPE when it shows all that fits: ?, ! and @
 
 
 class Found(NamedTuple):
@@ -191,9 +192,18 @@ def _line_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
 
 
 def _bash_answer(found: Found) -> str:
-    """The bare words; an exclamation mark outside quotes would call up the history."""
+    """The words, and beside them what they mean where bash lists them; it puts in what they begin with alike.
+
+    An exclamation mark outside quotes would call up the history.
+    """
     escape = "" if _bash_raw(os.environ)[-1][:1] in {"'", '"'} else "\\"
-    return "".join(f"{word.replace('!', escape + '!')}\n" for word, _ in found.words)
+    pairs = [(word.replace("!", f"{escape}!"), help_) for word, help_ in found.words]
+    if len(pairs) < 2 or os.environ.get("COMP_TYPE") not in _LISTS:
+        return "".join(f"{word}\n" for word, _ in pairs)
+    from mi_problems.terminal.render.cells import fit, pad
+
+    widest, room = max(len(word) for word, _ in pairs), (number(os.environ.get("COLUMNS", "")) or 80) - 1
+    return "".join(f"{fit(f'{pad(word, widest)}  {help_}', room)}".rstrip() + "\n" for word, help_ in pairs)
 
 
 def _zsh_answer(found: Found) -> str:
@@ -246,4 +256,4 @@ def complete(group: Any, shell: str) -> int:
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return 1 if found.paths else 0  # on 1 fish completes file names itself
     standard()[0].write(answer(found))
-    return 0
+    return 1 if found.paths and shell == "bash" else 0  # on which its script has bash complete file names

@@ -24,11 +24,34 @@ _BY_HAND = {
 # Loaded from $fpath, zsh's script does nothing at the first Tab of a session, which loads it: so it answers then, too.
 _FIRST_TAB = '\nif [[ $zsh_eval_context[-1] == loadautofunc ]]; then _mip_completion "$@"; fi'
 _COMPINIT = "(( $+functions[compdef] )) || { autoload -Uz compinit; compinit; }\n"
+# Typer's lets bash fall back to file names everywhere, tells nothing of lists, and has `*` in an answer expanded.
+# Bash before 4 has no `compopt`: there the names of files stay what an empty answer means.
+_BASH = """\
+_mip_completion() {
+    local IFS=$'\\n' found word
+    COMPREPLY=()
+    if found=$(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD COMP_TYPE=$COMP_TYPE COLUMNS=$COLUMNS \\
+        _MIP_COMPLETE=complete_bash "$1"); then
+        while read -r word; do
+            [ -z "$word" ] || COMPREPLY+=("$word")
+        done <<< "$found"
+    else
+        compopt -o default 2> /dev/null
+    fi
+}
+
+if type compopt > /dev/null 2>&1; then
+    complete -F _mip_completion mip
+else
+    complete -o default -F _mip_completion mip
+fi"""
 _MARK = b"_MIP_COMPLETE"  # in every script of ours
 
 
 def script(shell: str) -> str:
     """What makes this shell ask `mip` at Tab."""
+    if shell == "bash":
+        return f"{_BASH}\n"
     text = get_completion_script(prog_name="mip", complete_var="_MIP_COMPLETE", shell=shell)
     return f"{text}{_FIRST_TAB if shell == 'zsh' else ''}\n"
 
