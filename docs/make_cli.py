@@ -109,7 +109,8 @@ COMPLETION = """\
 that you type it in; `mip --install-completion zsh` in that one. For bash and zsh it adds one block to `~/.bashrc` or
 `.zshrc`, between two lines of marks, and changes no other byte; fish gets a file of its own,
 `fish/completions/mip.fish`. A second time it brings the block up to date. `mip --remove-completion` takes it out again;
-so does deleting the block. To do it by hand, put one of these into a file that your shell reads when it starts:
+so does deleting the block. Zsh and fish show what each word means beside it, bash when it lists several, on a second
+Tab. To do it by hand, put one of these into a file that your shell reads when it starts:
 
 ```sh
 eval "$(mip --show-completion bash)"

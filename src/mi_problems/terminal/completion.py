@@ -1,17 +1,13 @@
-"""What Tab offers in bash, zsh and fish: verbs, options, and the values that an option or argument takes.
-
-Typer's scripts ask by `_MIP_COMPLETE=complete_<shell>`, with the line in the environment. We answer in Typer's place:
-it runs every description through rich, which takes long and drops `[brackets]`, and leaves backslashes to zsh.
-"""
+"""What Tab offers in bash, zsh and fish: verbs, options, and the values that an option or argument takes."""
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
-from typer._click.shell_completion import _resolve_context, split_arg_string
+from typer._click.shell_completion import _resolve_context
 
 from mi_problems.errors import MipError
 from mi_problems.records.terms import MEANING, Compute, Level, Status, plural
@@ -20,19 +16,12 @@ from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.memory import offered
 from mi_problems.terminal.options import FORMATS
-from mi_problems.terminal.render.screen import COLORS, number, standard
+from mi_problems.terminal.render.screen import COLORS, standard
 from mi_problems.terminal.shells import INSTALLABLE
+from mi_problems.terminal.tab import ANSWERS, Found
 from mi_problems.terminal.typed import data_of
 
 Words = Iterable[tuple[str, str]]  # values with their descriptions
-_LISTS = {"63", "33", "64"}  # what bash tells in COMP_TYPE when it shows all that fits: ?, ! and @
-
-
-class Found(NamedTuple):
-    """What may stand at the cursor: words, or the names of files or of directories."""
-
-    words: tuple[tuple[str, str], ...] = ()
-    paths: str = ""
 
 
 def _categories(registry: Registry) -> Words:
@@ -167,83 +156,6 @@ def _options(context: Any, args: list[str]) -> Iterator[tuple[str, str]]:
     for param in _params(context):
         if param.param_type_name == "option" and (param.multiple or not set(param.opts).intersection(args)):
             yield from ((name, param.help or "") for name in param.opts)
-
-
-def _bash_raw(environment: Mapping[str, str]) -> list[str]:
-    """The words up to the cursor with their quotes; bash tells them one a line."""
-    line, place = environment.get("COMP_WORDS", ""), environment.get("COMP_CWORD", "")
-    words = line.split("\n") if "\n" in line else [*split_arg_string(line), ""]
-    return words[: number(place) + 1] if place.isdecimal() else words
-
-
-def _bash_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
-    """Bash parts words at `=` and `:`."""
-    *before, incomplete = [" ".join(split_arg_string(word)) for word in _bash_raw(environment)]
-    if before[-1:] == [":"]:
-        incomplete = f":{incomplete}"  # the end of a word such as coda:9.60
-    return [word for word in before[1:] if word != "="], "" if incomplete == "=" else incomplete
-
-
-def _line_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
-    """Zsh and fish tell the line up to the cursor."""
-    line = environment.get("_TYPER_COMPLETE_ARGS", "")
-    words = split_arg_string(line)[1:]
-    return (words, "") if not words or line.endswith(" ") else (words[:-1], words[-1])
-
-
-def _bash_answer(found: Found) -> str:
-    """The words, and beside them what they mean where bash lists them; it puts in what they begin with alike.
-
-    An exclamation mark outside quotes would call up the history.
-    """
-    escape = "" if _bash_raw(os.environ)[-1][:1] in {"'", '"'} else "\\"
-    pairs = [(word.replace("!", f"{escape}!"), help_) for word, help_ in found.words]
-    if len(pairs) < 2 or os.environ.get("COMP_TYPE") not in _LISTS:
-        return "".join(f"{word}\n" for word, _ in pairs)
-    from mi_problems.terminal.render.cells import fit, pad
-
-    widest, room = max(len(word) for word, _ in pairs), (number(os.environ.get("COLUMNS", "")) or 80) - 1
-    return "".join(f"{fit(f'{pad(word, widest)}  {help_}', room)}".rstrip() + "\n" for word, help_ in pairs)
-
-
-def _zsh_answer(found: Found) -> str:
-    """A piece of zsh, which the script evaluates once."""
-    if found.paths:
-        return f"compset -P 1 '--*='; _files{' -/' if found.paths == 'directories' else ''}\n"
-    if not found.words:
-        return ""
-    pairs = (_colons(word) + (f":{_colons(help_)}" if help_ else "") for word, help_ in found.words)
-    quoted = " ".join("'" + pair.replace("'", "'\\''") + "'" for pair in pairs)
-    return f"local -a found; found=({quoted}); _describe -V mip found\n"
-
-
-def _colons(text: str) -> str:
-    """The text with what `_describe` reads as its own marks escaped."""
-    return text.replace("\\", "\\\\").replace(":", "\\:")
-
-
-def _fish_answer(found: Found) -> str:
-    return "".join(f"{word}\t{help_}\n" for word, help_ in found.words)
-
-
-def _power_words(environment: Mapping[str, str]) -> tuple[list[str], str]:
-    """PowerShell tells the line and, once more, the word that is begun."""
-    words = split_arg_string(environment.get("_TYPER_COMPLETE_ARGS", ""))[1:]
-    incomplete = environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
-    return words[:-1] if incomplete else words, incomplete
-
-
-def _power_answer(found: Found) -> str:
-    return "".join(f"{word}:::{help_ or ' '}\n" for word, help_ in found.words)
-
-
-ANSWERS = {
-    "bash": (_bash_words, _bash_answer),
-    "zsh": (_line_words, _zsh_answer),
-    "fish": (_line_words, _fish_answer),
-    "powershell": (_power_words, _power_answer),
-    "pwsh": (_power_words, _power_answer),
-}
 
 
 def complete(group: Any, shell: str) -> int:
