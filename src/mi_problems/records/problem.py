@@ -14,6 +14,7 @@ from mi_problems.clean import cleaned, json_text
 from mi_problems.records.terms import (
     ANSWERING,
     DIFFICULTIES,
+    LEVELS,
     MEANING,
     Basis,
     Compute,
@@ -124,7 +125,7 @@ class Problem(NamedTuple):
     @property
     def levels(self) -> tuple[Level, ...]:
         """The levels that it finds; one without a rating finds every level."""
-        return self.difficulty.levels if self.difficulty else tuple(Level)
+        return self.difficulty.levels if self.difficulty else LEVELS
 
     @property
     def rating(self) -> str:
@@ -183,7 +184,7 @@ def record_of(row: Plain) -> bytes:
     whole = {
         **row,
         "difficulty": str(difficulty) if difficulty else None,
-        "levels": difficulty.levels if difficulty else tuple(Level),
+        "levels": difficulty.levels if difficulty else LEVELS,
         "follow_ups": works,
         "sources": [Stated(*stated)._asdict() for stated in row["sources"]],
     }

@@ -63,7 +63,10 @@ class Level(StrEnum):
 
     @property
     def letter(self) -> str:
-        return LETTERS[list(Level).index(self)]
+        return LETTERS[LEVELS.index(self)]
+
+
+LEVELS = tuple(Level)  # which an enumeration makes anew each time
 
 
 class Status(StrEnum):
@@ -143,7 +146,7 @@ class Difficulty(NamedTuple):
     @property
     def levels(self) -> tuple[Level, ...]:
         """Every level that the range spans."""
-        return tuple(Level)[self.low : self.high + 1]
+        return LEVELS[self.low : self.high + 1]
 
 
 DIFFICULTIES = {str(one): one for one in (Difficulty(low, high) for high in range(4) for low in range(high + 1))}

@@ -4,16 +4,18 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mi_problems.clean import clean
 from mi_problems.errors import MipError, UsageFault
 from mi_problems.records.problem import Problem
-from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
 from mi_problems.terminal.render.screen import OutputClosed, Screen
 from mi_problems.terminal.typed import typed_line
+
+if TYPE_CHECKING:
+    from mi_problems.registry.filters import Criterion
 
 Seen = Callable[[], tuple[str, str]]  # a text for a person at a terminal, and a hint to stand below it
 Beside = TypeVar("Beside")
@@ -172,6 +174,8 @@ class Session(NamedTuple):
             text = "\n".join(wrap(text, self.err.width))
         self.note(text)
 
-    def explain_empty(self, problems: Sequence[Problem], wanted: Sequence[Criterion], spoken: bool = False) -> None:
+    def explain_empty(self, problems: Sequence[Problem], wanted: "Sequence[Criterion]", spoken: bool = False) -> None:
         """Says why a list is empty and what to relax, in words where no flags were typed."""
+        from mi_problems.registry.filters import why_empty
+
         self.note(f"mip: {why_empty(problems, wanted, spoken)}")
