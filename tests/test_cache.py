@@ -177,6 +177,13 @@ def test_an_edit_of_ones_own_registry_is_seen_at_once(tmp_path: Path, folder: Pa
     assert registry.load(file, only=True).problem("2.1").title == "Another title"
 
 
+def bundle(source: sources.Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts a registry in the place of the bundled one."""
+    monkeypatch.setattr(sources, "bundled", lambda: source)
+    sums = [(name, cache.checksum(content)) for name, content in source.files]
+    monkeypatch.setattr(sources, "bundled_checksums", lambda: sums)
+
+
 def test_an_update_of_the_bundled_words_is_seen_by_ones_own_registry(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +192,7 @@ def test_an_update_of_the_bundled_words_is_seen_by_ones_own_registry(
     assert len(registry.load(file, only=True).problems) == 2
     now = sources.bundled()
     words = now.shared | {"models.yaml": ("models.yaml", b"models: [{name: gpt3}]")}
-    monkeypatch.setattr(sources, "bundled", lambda: now._replace(problems=(), shared=words))
+    bundle(now._replace(problems=(), shared=words), monkeypatch)
     with pytest.raises(BadRegistry, match="unknown model 'gpt2'"):
         registry.load(file, only=True)
 
@@ -322,7 +329,7 @@ def test_an_entry_of_another_form_is_read_anew(
 ) -> None:
     (tmp_path / "mine.yaml").write_text(GOOD_FILE)
     small = sources.bundled()._replace(problems=())
-    monkeypatch.setattr(sources, "bundled", lambda: small)
+    bundle(small, monkeypatch)
     for _ in range(2):
         found = registry.load(tmp_path / "mine.yaml")
         index_of.cache_clear()

@@ -5,13 +5,11 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
+from mi_problems.cache import checksum
 from mi_problems.errors import BadRegistry, why_failed
 from mi_problems.registry.bundle import damaged, data_dir
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 _SHARED = ("collection.yaml", "lists.yaml", "skills.yaml", "models.yaml", "glossary.yaml", "elsewhere.yaml")
 _OF_A_MERGE = ("_BACKUP", "_BASE", "_LOCAL", "_REMOTE")
@@ -116,6 +114,26 @@ def _is_left(name: str) -> bool:
 
 def bundled() -> Source:
     """The registry that comes with the tool."""
+    shared, problems = _bundled_names()
+    return Source(
+        "bundled",
+        "",
+        tuple((name, _bytes(f"problems/{name}")) for name in problems),
+        {name: (name, _bytes(name)) for name in shared},
+    )
+
+
+def bundled_checksums() -> list[tuple[str, bytes]]:
+    """The same files with their checksums: read one by one, since to hold all of them takes as long as to read them."""
+    shared, problems = _bundled_names()
+    return [
+        *((name, checksum(_bytes(name))) for name in shared),
+        *((name, checksum(_bytes(f"problems/{name}"))) for name in problems),
+    ]
+
+
+def _bundled_names() -> tuple[Sequence[str], list[str]]:
+    """The names of the bundled files: those that describe the whole, and those in problems/."""
     folder = data_dir()
     try:
         names = _problem_files(item.name for item in (folder / "problems").iterdir())
@@ -123,15 +141,12 @@ def bundled() -> Source:
         raise damaged("the installation has no readable problems/", error) from None
     if not names:
         raise damaged("the installation has no file in problems/")
-    return Source(
-        "bundled",
-        "",
-        tuple((name, _bytes(folder / "problems" / name)) for name in names),
-        {name: (name, _bytes(folder / name)) for name in _SHARED},
-    )
+    return _SHARED, names
 
 
-def _bytes(item: "Traversable") -> bytes:
+def _bytes(name: str) -> bytes:
+    """The content of a bundled file."""
+    item = data_dir().joinpath(name)
     try:
         return item.read_bytes()
     except (OSError, KeyError) as error:

@@ -37,23 +37,22 @@ class Examined(NamedTuple):
 
 def load(*paths: Path, only: bool = False) -> Registry:
     """The bundled registry with the own ones at `paths` beside it, or these alone; BadRegistry names a fault."""
-    base = files.bundled()
+    base_key = cache.key_of(files.bundled_checksums(), _CODE)
     own = [files.own(path) for path in paths]
     try:
-        return Registry(_parts(base, own, only, fresh=False))
+        return Registry(_parts(base_key, own, only, fresh=False))
     except (IndexError, KeyError, TypeError, ValueError):  # what the cache keeps is not of our form
-        return Registry(_parts(base, own, only, fresh=True))
+        return Registry(_parts(base_key, own, only, fresh=True))
 
 
-def _parts(base: files.Source, own: Sequence[files.Source], only: bool, fresh: bool) -> list[Part]:
+def _parts(base_key: str, own: Sequence[files.Source], only: bool, fresh: bool) -> list[Part]:
     """The bundled part unless it is left out, and that of the own sources if there are any."""
-    base_key = cache.key_of([(name, cache.checksum(content)) for name, content in base.files], _CODE)
-    bundled = None if only else _part(base_key, [base], base, None, fresh)
+    bundled = None if only else _part(base_key, [], None, fresh)
     if not own:
         return [bundled] if bundled else []
     every = [file for source in own for file in source.files]
     key = cache.key_of([*every, ("only" if only else "beside", base_key.encode())], _CODE)
-    part = _part(key, own, base, bundled, fresh)
+    part = _part(key, own, bundled, fresh)
     return [bundled, part] if bundled else [part]
 
 
@@ -95,23 +94,29 @@ def _told(faults: list[Fault]) -> list[Fault]:
     return [*faults[:MAX_FAULTS], faults[MAX_FAULTS]._replace(message=more)]
 
 
-def _part(key: str, sources: Sequence[files.Source], base: files.Source, bundled: Part | None, fresh: bool) -> Part:
-    """What the cache keeps under this key, or the sources parsed now and kept; only the latter where it is `fresh`."""
+def _part(key: str, own: Sequence[files.Source], bundled: Part | None, fresh: bool) -> Part:
+    """What the cache keeps under this key, or own sources, else the bundled one, parsed now and kept.
+
+    Where it is to be `fresh`, the cache is not asked.
+    """
     heads, kept = (None if fresh else cache.fetch(key)) or ([], [])
     if heads and len(kept) == len(BESIDE) + len(heads):
         return Part(key, heads, kept)
     from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
+    base = files.bundled()
+    sources = own or [base]
     found = read(sources, base, Registry([bundled]) if bundled else None)
     if found.faults:
         from shlex import quote
 
         others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
-        alone = ["--only"] if bundled is None and sources[0] is not base else []
+        alone = ["--only"] if own and bundled is None else []
         command = " ".join(["mip check", *(quote(source.path) for source in sources if source.path), *alone])
         raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
     heads = [head_of(row) for row in found.problems]
     beside = [json_text(cleaned(found.beside[name])).encode() for name in BESIDE]
     lines = [*beside, *map(record_of, found.problems)]
-    cache.keep(key, heads, lines)
+    if own or key == cache.key_of(files.bundled_checksums(), _CODE):  # nobody has edited them meanwhile
+        cache.keep(key, heads, lines)
     return Part(key, heads, lines)
