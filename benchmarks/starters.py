@@ -48,8 +48,9 @@ class Run(NamedTuple):
 
 
 def generate(starter: str, registry: Registry, target: Path) -> None:
-    """The repository of the first problem that uses the starter."""
-    problem = next(problem for problem in registry.problems if problem.starter == starter)
+    """The repository of the first problem that uses the starter as it is."""
+    uses = (problem for problem in registry.problems if problem.starter == starter)
+    problem = next(problem for problem in uses if not problem.card.settings)
     files = plan(problem, registry, Options(default_name(problem)))
     write(files, settle(files, target))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,15 +82,3 @@ def test_an_experiment_starts_without_home_and_git_and_with_the_backend_of_a_not
     done = subprocess.run(command, cwd=repository, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert last_record(repository)["commit"] is None
-
-
-def test_figure_txt_has_the_sentence_of_each_panel_and_its_numbers(repository: Path) -> None:
-    subprocess.run([PYTHON, "experiment.py", "--steps", "3"], cwd=repository, capture_output=True, check=True)
-    sentences = re.findall(r'^    "\w+": "(.+)",$', (repository / "experiment.py").read_text(encoding="utf-8"), re.M)
-    panels = (repository / "results" / "001" / "figure.txt").read_text(encoding="utf-8").split("## ")[1:]
-    assert len(panels) == len(sentences) > 1
-    for panel in panels:
-        title, sentence, numbers = panel.split("\n\n", 2)
-        assert title
-        assert sentence in sentences
-        assert re.search(r"\n *\S+ +-?\d", numbers)

@@ -6,10 +6,12 @@ MIP_STARTERS_PYTHON names a Python that has them. `.ci/run` makes one; `pytest -
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from benchmarks.starters import OFFLINE, generate, last_record
 from mi_problems.records.terms import STARTERS
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
+from mi_problems.scaffold.parts import how_to_read
 from mi_problems.scaffold.text.install import CPU_INDEX, Machine
 from tests.conftest import ROOT, Mip
 
@@ -55,7 +58,8 @@ def run(arguments: list[str], cwd: Path, **environment: str) -> tuple[subprocess
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_experiment_runs_offline_and_beats_its_baseline(repository: tuple[str, Path], seed: int) -> None:
     name, folder = repository
-    done, seconds, megabytes = run(["-c", OFFLINE, "experiment.py", "--seed", str(seed)], folder)
+    shown = str(ROOT / "tests" / "lens" / "shown.py")
+    done, seconds, megabytes = run(["-c", OFFLINE, shown, "experiment.py", "--seed", str(seed)], folder)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert "baseline" in done.stdout
     record = last_record(folder)
@@ -79,6 +83,20 @@ def test_the_picture_is_not_blank(repository: tuple[str, Path]) -> None:
     colours, height, width = map(int, done.stdout.split())
     assert colours > 10
     assert min(height, width) > 200
+
+
+def test_the_figure_can_be_heard(repository: tuple[str, Path]) -> None:
+    """figure.txt has the numbers of all maps, labelled curves, bars (named) and dots, and how to read each panel."""
+    _, folder = repository
+    results = folder / "results" / "001"
+    text = (results / "figure.txt").read_text(encoding="utf-8")
+    shown = json.loads((results / "shown.json").read_text(encoding="utf-8"))
+    assert len(shown["numbers"]) > 10
+    assert not Counter(shown["numbers"]) - Counter(text.split())
+    assert set(shown["bars"]) <= {" ".join(line.split()) for line in text.splitlines()}
+    sentences = how_to_read((folder / "experiment.py").read_text(encoding="utf-8"))
+    for panel in shown["panels"]:
+        assert sentences[panel] in text
 
 
 def test_its_own_tests_pass(repository: tuple[str, Path]) -> None:
