@@ -38,7 +38,7 @@ def test_functions_constants_and_arguments_are_names_but_paths_and_quoted_text_a
 
 def test_a_step_that_names_what_is_nowhere_is_a_fault_with_its_place(tmp_path: Path) -> None:
     text = (ROOT / "data/problems/05-training-dynamics.yaml").read_text("utf-8")
-    changed = text.replace("`direct_attribution` in the IOI starter", "`direct_atribution` in the IOI starter")
+    changed = text.replace("`direct_attribution`", "`direct_atribution`", 1)
     assert changed != text
     (tmp_path / "problems.yaml").write_text(changed, "utf-8")
     told = [

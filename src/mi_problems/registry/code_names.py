@@ -25,9 +25,9 @@ def code_of(starter: str, task: str | None = None) -> Code:
     """
     text = data_text(f"templates/starters/{starter}/experiment.py.tmpl")
     tasks = tuple(json.loads(data_text(f"templates/starters/{starter}/starter.json.tmpl")).get("tasks", ()))
-    parts = [f"base/parts/{name}" for name in _PARTS.findall(text)]
-    parts += [f"tasks/{task if task in tasks else own}" for own in _TASK.findall(text)]
-    inside = "\n".join([text, *(data_text(f"templates/{name}.py.tmpl") for name in parts)])
+    data = [data_text(f"templates/tasks/{task if task in tasks else own}.py.tmpl") for own in _TASK.findall(text)]
+    parts = [part for one in (text, *data) for part in _PARTS.findall(one)]
+    inside = "\n".join([text, *data, *(data_text(f"templates/base/parts/{name}.py.tmpl") for name in parts)])
     base = "\n".join(data_text(f"templates/base/{name}.py.tmpl") for name in _BASE)
     words = frozenset(_WORD.findall(base + inside)) | library_names().keys()
     return Code(words, dict(_CONSTANT.findall(inside)), tasks)
