@@ -37,7 +37,7 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
     """The evidence in the best cards, by the scores of the places that fit."""
     whole = sum(concept.doubt for concept in concepts)
     best = nsmallest(LOOKED_INTO, scores, key=lambda place: (-scores[place], place))
-    units = [index.units(place) for place in best]
+    units = [[set(text) for _, text in index.units(place)] for place in best]
     short = max(sum(_held(concept, set().union(*texts)) for concept in concepts) for texts in units) / whole
     phrases = index.elsewhere(stems)
     meant = [
@@ -58,7 +58,7 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
 
 def is_near(index: Index, concepts: Sequence[Concept], place: int) -> bool:
     """Whether title, listed name and gist of a card hold enough of the query to be named where nothing answers it."""
-    known = set().union(*index.units(place)[:NAMING])
+    known = set().union(*(text for _, text in index.units(place)[:NAMING]))
     return sum(_held(concept, known) for concept in concepts) >= NEAR * sum(concept.doubt for concept in concepts)
 
 

@@ -12,10 +12,10 @@ from mi_problems.finding.words import halves, stem, telling, terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
-K1, B = 8.3, 0.49
+K1 = 5.8
 FIELDS: Mapping[str, float] = {
-    "title": 5.75, "listed": 4.0, "gist": 1.27, "keywords": 1.95, "questions": 0.78, "section": 4.85, "summary": 0.72,
-    "steps": 0.19, "done": 0.08, "skills": 0.79, "models": 3.1, "category": 0.37, "works": 0.3, "notes": 0.11,
+    "title": 4.7, "listed": 3.95, "gist": 1.4, "keywords": 1.95, "questions": 0.93, "section": 5.3, "summary": 0.83,
+    "steps": 0.18, "done": 0.08, "skills": 0.8, "models": 3.15, "category": 3.0, "works": 0.3, "notes": 0.11,
 }  # fmt: skip
 LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of ten, too, a word of one card tells much
 RARE = 12  # problems at most that hold a word which names an author
@@ -38,7 +38,7 @@ class Index:
     def __init__(self, phrases: Phrases, lines: Sequence[bytes | memoryview]) -> None:
         """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
 
-        That line holds the places of the related problems and the stems of each short text.
+        That line holds the places of the related problems and, of each short text, its kind (see UNITS) and its stems.
         """
         self._glossary, (self._elsewhere,), self.pages = phrases
         self._terms, self._words, *self._units = map(bytes, lines)
@@ -86,9 +86,10 @@ class Index:
             low, high = (middle, high) if self._terms[middle : middle + len(name)] <= name else (low, middle)
         return low, high + len(name)
 
-    def units(self, place: int) -> list[set[str]]:
-        """The stems of each short text of the problem at this position, its title first."""
-        return [set(unit.split()) for unit in self._units[place].decode().split("\t")[1:]]
+    def units(self, place: int) -> list[tuple[str, list[str]]]:
+        """The kind and the stems of each short text of the problem at this position, its title first."""
+        kept = self._units[place].decode().split("\t")[1:]
+        return [(UNITS[int(unit[0])], unit[1:].split()) for unit in kept]
 
     def related(self, place: int) -> list[int]:
         """The positions of the problems that the card at this position calls related."""
@@ -128,20 +129,15 @@ def build(registry: Registry) -> tuple[Phrases, list[bytes]]:
     titles = {category.slug: category.title for category in registry.categories}
     words: dict[str, str] = {}
     rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in registry.problems]
-    lengths: Counter[str] = Counter()
-    for row in rows:
-        lengths.update({name: _count(name, texts).total() for name, texts in row.items()})
-    means = {name: max(1.0, total / max(1, len(rows))) for name, total in lengths.items()}
     posts: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # place, weight, place, weight, ...
     for place, row in enumerate(rows):
-        counts = {name: _count(name, texts) for name, texts in row.items()}
-        for term, weight in _weights(counts, means).items():
+        for term, weight in _weights({name: _count(name, texts) for name, texts in row.items()}).items():
             posts[term].extend((place, round(weight * SCALE)))
     lines = [
         "".join(f"|{term}\t{' '.join(map(str, posts[term]))}" for term in sorted(posts)) + "|",
         " ".join(f"{word}={found}" for word, found in words.items()),
         *(
-            "\t".join([near, *(" ".join(text) for name in UNITS for text in row[name])])
+            "\t".join([near, *(f"{kind}{' '.join(text)}" for kind, name in enumerate(UNITS) for text in row[name])])
             for near, row in zip(_related(registry), rows, strict=True)
         ),
     ]
@@ -182,16 +178,15 @@ def _count(name: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
     return counts
 
 
-def _weights(counts: Mapping[str, Counter[str]], means: Mapping[str, float]) -> dict[str, float]:
-    """BM25 with fields: counts weighed by field and its length, then saturated together.
+def _weights(counts: Mapping[str, Counter[str]]) -> dict[str, float]:
+    """Counts weighed by field, then saturated together, whatever the length of a field (BM25 with fields and b = 0).
 
     A character of a pair weighs as the pair does: it may be a word that somebody looks for.
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for name, found in counts.items():
-        scale = 1 - B + B * found.total() / means[name]
         for term, count in found.items():
-            weights[term] += FIELDS[name] * count / scale
+            weights[term] += FIELDS[name] * count
     for term in [term for term in weights if len(term) == 2]:
         for char in halves(term):
             weights[char] = max(weights[char], weights[term])

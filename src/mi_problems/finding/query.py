@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mi_problems.finding.index import Index
 from mi_problems.finding.words import stem, telling
 
-MEANS = 0.94  # weight of an entry of the glossary against the word itself
+MEANS = 0.8  # weight of an entry of the glossary against the word itself
 BEGINS = 0.71  # weight of a word that the last word of the query begins
 NEARLY = 0.75  # least likeness of a misspelt word, 1 being equal
 NEAREST = 4

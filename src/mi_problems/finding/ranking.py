@@ -1,7 +1,7 @@
 """Words to problems, best first: BM25 over the fields of a card, a glossary, and a fuzzy vocabulary.
 
-A word of the query counts by the best that it can mean in a card (see `query`). A title, keyword or question that
-answers most of the query by itself counts extra, and the best hits lend to the problems that their cards call related.
+A word of the query counts by the best that it can mean in a card (see `query`). Short texts of a card that say little
+besides what the query asks count extra, and the best hits lend to the problems that their cards call related.
 """
 
 from collections import Counter, defaultdict
@@ -18,20 +18,20 @@ from mi_problems.finding.words import terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
-UNIT = 5.9  # what a short text adds that answers the whole query by itself
-SECOND = 3.2  # the same for a second short text
-PAIR = 0.38  # weight of two neighbouring words found as neighbours in a short text
+UNIT = 6.5  # what a short text of a card adds that says nothing but what the query asks
+KINDS = {"title": 0.1, "listed": 1.0, "gist": 5.1, "keywords": 0.22, "questions": 0.93}  # how much one counts
+CLOSEST = 5  # short texts of a card that count
+LONG = 1.9  # power of the share of a short text that the query asks for
+TOGETHER = 1.0  # what all short texts add that answer the whole query together
+TITLE = 4.0  # what likeness to the title adds at most
+EXACT = 5.1  # what the words of a title add, all of them and no others
+PAIR = 0.65  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
-COVERED = (0.40, 0.20)  # of the query's weight, at least, in any hit: for one word, and for ten or more
+COVERED = (0.30, 0.15)  # of the query's weight, at least, in any hit: for one word, and for ten or more
 WHOLE = 0.95  # share of the query in one short text that leaves no doubt
-SPREAD = 0.16  # power of the covered share in the score
-TITLE = 0.39  # what likeness to the title adds at most
-EXACT = 2.56  # what the words of a title add, all of them and no others
-LONG = 0.48  # power of the share of a short text that the query answers: less for one that says much besides
-POWER = 0.95  # of the share of the query that a short text answers
 LENDERS = 10  # best hits that lend to the problems their cards call related
 LENT = 0.35  # of the lender's score
-LOOKED_INTO = 30  # hits whose short texts are looked into
+LOOKED_INTO = 40  # hits whose short texts are looked into
 LONGEST = 300  # characters of a query that are read
 NEAR = 3  # problems that are named where none is believed to answer
 
@@ -106,17 +106,11 @@ def _hits(
     matched: Mapping[int, Sequence[str]],
     lenders: Mapping[int, int],
 ) -> list[Hit]:
-    """The problems at the places that have a score, best first."""
-    hits = [
-        Hit(
-            problems[place],
-            round(score, 3),
-            tuple(matched[place]),
-            problems[lenders[place]] if place in lenders else None,
-        )
-        for place, score in scores.items()
-    ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.problem.key))
+    """The problems at the places that have a score, best first, else in their order."""
+    rounded = {place: round(score, 3) for place, score in scores.items()}
+    best = sorted(rounded, key=lambda place: (-rounded[place], place))
+    beside = {place: problems[lender] for place, lender in lenders.items()}
+    return [Hit(problems[place], rounded[place], tuple(matched[place]), beside.get(place)) for place in best]
 
 
 def _named(registry: Registry, query: str) -> list[Hit] | None:
@@ -158,7 +152,7 @@ def _found(
     doubt = sum(concept.doubt for concept in concepts)
     enough = COVERED[0] - (COVERED[0] - COVERED[1]) * min(len(concepts) - 1, 9) / 9
     shares = {place: covered[place] / whole for place in scores}
-    found = {place: score * shares[place] ** SPREAD for place, score in scores.items() if shares[place] >= enough}
+    found = {place: score * shares[place] for place, score in scores.items() if shares[place] >= enough}
     return found, matched, max((held[place] for place in found), default=0.0) / doubt
 
 
@@ -177,21 +171,19 @@ def _looked_into(
         extra = 0.0
         if len(scores) < LOOKED_INTO:
             units = index.units(place)
-            share, near, second = _within(units, meanings, whole)
+            share, extra = _within(units, meanings, whole)
             answered = max(answered, share)
-            title = units[0]
-            extra = TITLE * len(asked & title) / len(asked | title) + EXACT * (asked == title)
-            extra += UNIT * near**POWER + SECOND * second
+            title = set(units[0][1])
+            extra += TITLE * len(asked & title) / len(asked | title) + EXACT * (asked == title)
         scores[place] = found[place] * (1 + extra)
     return scores, answered
 
 
 def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
     """Adds to the related problems of the best hits a share of those hits' scores; returns who lent to whom."""
-    best = sorted(scores, key=lambda place: (-scores[place], place))[:LENDERS]
     lent: dict[int, float] = {}
     lenders: dict[int, int] = {}
-    for place in best:
+    for place in sorted(scores, key=lambda place: (-scores[place], place))[:LENDERS]:
         for other in index.related(place):
             if lent.setdefault(other, 0.0) < LENT * scores[place]:
                 lent[other], lenders[other] = LENT * scores[place], place
@@ -204,6 +196,12 @@ def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
     """For each problem the weight of the best option of the concept that it holds, and the option's score there."""
     best: dict[int, tuple[float, float]] = {}
     for weight, option in concept.options:
+        if len(option) == 1:
+            rarity = weight * index.rarity(option[0])
+            for place, strength in index.posts(option[0]):
+                if place not in best or rarity * strength > best[place][1]:
+                    best[place] = (weight, rarity * strength)
+            continue
         sums: defaultdict[int, float] = defaultdict(float)
         hits: Counter[int] = Counter()
         for term in option:
@@ -223,28 +221,30 @@ def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
 def _neighbours(index: Index, stems: Sequence[str]) -> dict[int, float]:
     """What pairs of neighbouring words add where title or keywords hold them as neighbours."""
     sums: defaultdict[int, float] = defaultdict(float)
-    for pair in pairwise(stems):
-        for place, strength in index.posts(" ".join(pair)):
-            sums[place] += PAIR * index.rarity(" ".join(pair)) * strength
+    for pair in map(" ".join, pairwise(stems)):
+        for place, strength in index.posts(pair):
+            sums[place] += PAIR * index.rarity(pair) * strength
     return sums
 
 
-def _within(units: Sequence[set[str]], meanings: Meanings, whole: float) -> tuple[float, float, float]:
-    """The share of the query that one short text answers by itself, at best: plain, and less for a long text.
-
-    The last is the latter for the second best of the texts.
-    """
-    best = close = second = 0.0
-    for held in units:
+def _within(units: Sequence[tuple[str, list[str]]], meanings: Meanings, whole: float) -> tuple[float, float]:
+    """The share of the query that one short text answers by itself, at best; and what all of them add to the score."""
+    best = 0.0
+    close = []
+    together: dict[int, float] = {}
+    for kind, text in units:
+        if meanings.keys().isdisjoint(text):
+            continue
+        held = set(text)
         values: dict[int, tuple[float, int]] = {}
-        for term in (term for term in meanings if term in held):  # in the order of the query, not of hashes
-            for number, value, option in meanings[term]:
+        for term in text:  # not of the set, whose order hashes decide
+            for number, value, option in meanings.get(term, ()):
                 if (len(option) == 1 or held.issuperset(option)) and value > values.get(number, (0.0, 0))[0]:
                     values[number] = (value, len(option))
-        if values:
-            found = sum(value for value, _ in values.values()) / whole
-            used = sum(length for _, length in values.values())
-            best = max(best, found)
-            for_length = found * min(1.0, used / len(held)) ** LONG
-            close, second = max(close, for_length), max(second, min(close, for_length))
-    return best, close, second
+        for number, (value, _) in values.items():
+            together[number] = max(value, together.get(number, 0.0))
+        used = sum(length for _, length in values.values())
+        close.append(KINDS[kind] * min(1.0, used / len(held)) ** LONG)
+        best = max(best, sum(value for value, _ in values.values()))
+    share = sum(together[number] for number in sorted(together)) / whole
+    return best / whole, UNIT * sum(sorted(close, reverse=True)[:CLOSEST]) + TOGETHER * share**2

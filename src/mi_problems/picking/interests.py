@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mi_problems.records.typed import dashed
 from mi_problems.registry.registry import Registry
 
-NEAR = 0.45  # of the best hit of an interest: what is less near is about something else
+NEAR = 0.33  # of the best hit of an interest: what is less near is about something else
 _PARTS = (" and ", ", ", ": ")  # where the first part of a category's title ends
 
 
