@@ -20,6 +20,8 @@ NEVER_PIPED = {
     "importlib.resources",
     "asyncio",
     "unittest",
+    "hashlib",
+    "random",
 }
 PROBE = """
 import sys

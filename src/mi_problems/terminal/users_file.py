@@ -4,7 +4,6 @@ What is written stands beside the file until it is whole, and then takes its pla
 """
 
 import os
-import secrets
 import shutil
 import stat
 from pathlib import Path
@@ -45,7 +44,7 @@ def look(path: Path) -> Found:
 
 def put(found: Found, content: bytes) -> None:
     """Replaces the file at once, with its mode and owner. MipError where it cannot be: then it is as it was."""
-    draft = f"{found.path}.mip-{secrets.token_hex(4)}"
+    draft = f"{found.path}.mip-{os.urandom(4).hex()}"
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(draft, flags, 0o600 if found.status else 0o666)
