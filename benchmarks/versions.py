@@ -30,7 +30,7 @@ FEW = (
     "tests/reading/test_parse.py",
     *(f"tests/commands/test_{v}.py" for v in ("list", "search", "show", "pick", "init", "mark")),
 )
-BESIDE = ("pytest", "hypothesis", "markdown-it-py[linkify]", "pybtex", "pexpect", "hatchling", "build")
+BESIDE = ("pytest", "pytest-xdist", "hypothesis", "markdown-it-py[linkify]", "pybtex", "pexpect", "hatchling", "build")
 
 
 class Place(NamedTuple):
