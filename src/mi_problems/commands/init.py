@@ -30,14 +30,15 @@ def run(
         str | None, typer.Argument(metavar="[DIR]", help="Where; made from the title if left out.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The project's name; also the folder's, without DIR.")
+        str | None, typer.Option("--name", metavar="NAME", help="The project's name; also the folder's, without DIR.")
     ] = None,
     author: Annotated[str, typer.Option(metavar="NAME", help="For pyproject.toml and the license.")] = "",
     license_: Annotated[
         str | None, typer.Option("--license", metavar="LICENSE", help="mit, apache-2.0 or none; left out, none.")
     ] = None,
     vcs: Annotated[
-        str | None, typer.Option(metavar="VCS", help="git or none; left out, git where it works. It never commits.")
+        str | None,
+        typer.Option("--vcs", metavar="VCS", help="git or none; left out, git where it works. It never commits."),
     ] = None,
     notebook: Annotated[bool, typer.Option("--notebook", help="The experiment as a notebook as well.")] = False,
     no_mark: Annotated[bool, typer.Option("--no-mark", help="Do not mark the problem as started.")] = False,

@@ -44,7 +44,7 @@ Starred = Annotated[
 ]
 Compute = Annotated[
     list[str] | None,
-    typer.Option(metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster. Repeatable."),
+    typer.Option("--compute", metavar="COMPUTE", help="Exactly this machine: laptop, gpu or cluster. Repeatable."),
 ]
 Source = Annotated[
     list[str] | None,
@@ -78,7 +78,8 @@ Interest = Annotated[
     typer.Option("--interest", "-i", metavar="WORDS", help="What you like, in your words, or a category. Repeatable."),
 ]
 AtHand = Annotated[
-    str | None, typer.Option(metavar="COMPUTE", help="The most you have, to be made use of: laptop, gpu or cluster.")
+    str | None,
+    typer.Option("--compute", metavar="COMPUTE", help="The most you have, to be made use of: laptop, gpu or cluster."),
 ]
 Know = Annotated[list[str] | None, typer.Option(metavar="SKILL", help="A skill you have. Repeatable.")]
 Exclude = Annotated[
