@@ -27,6 +27,7 @@ STARTERS = (
     "diffing",
     "reasoning",
     "reader",
+    "transcoder",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active
