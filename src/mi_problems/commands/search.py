@@ -85,7 +85,9 @@ def _nearest(session: Session, query: str, near: Sequence[Problem]) -> str:
 
 
 def _pages(registry: Registry, query: str) -> str:
-    """The pages beside the problems that the query names, in a line; empty where it names none."""
+    """The pages beside the problems that the query names, in a line; empty where it names none, as a number does."""
+    if not any(map(str.isalpha, query)):
+        return ""
     from mi_problems.finding.index import index_of
     from mi_problems.finding.pages import pages_named
 

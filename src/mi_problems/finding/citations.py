@@ -10,8 +10,8 @@ from mi_problems.records.typed import CATALOGUE, list_number, read_id
 from mi_problems.registry.filters import Criterion, why_empty
 from mi_problems.registry.registry import Registry
 
-_ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")
-_ADDRESS = re.compile(r"https?://\S+")
+_ARXIV = r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)"
+_ADDRESS = r"https?://\S+"
 _ABOUT_IDS = {"open", "problem", "number", "nanda", "neel", "id", "the"}
 
 
@@ -31,7 +31,9 @@ def asked_id(registry: Registry, query: str) -> str | None:
 
 def address_in(query: str) -> str | None:
     """The arXiv number, without its version, or else the address that a query has in it."""
-    found = _ARXIV.search(query) or _ADDRESS.search(query)
+    if "." not in query and "://" not in query:
+        return None
+    found = re.search(_ARXIV, query) or re.search(_ADDRESS, query)
     return found[0].rstrip("/") if found else None
 
 

@@ -47,9 +47,10 @@ def _head(title: str) -> str:
 def pages_named(pages: Sequence[Sequence[Sequence[str]]], query: str) -> list[str]:
     """The pages that a query names, each as the command that shows it and what is there; those named best first."""
     asked = terms(query.replace("-", " "))
+    known = set(asked)
     named: dict[str, tuple[float, str]] = {}
     for (command, what), *names in pages:
-        share = max((_same(asked, name) for name in names), default=0.0)
+        share = max((_same(asked, name) for name in names if not known.isdisjoint(name)), default=0.0)
         if share > SHARE and share > named.get(command, (0.0, ""))[0]:
             named[command] = share, f"{command} ({what})"
     return [text for _, text in sorted(named.values(), key=lambda found: -found[0])][:SEEN]

@@ -96,8 +96,9 @@ def find(registry: Registry, query: str) -> Findings:
         near = [place for place in best if is_near(index, concepts, place)]
         return Findings([], _hits(problems, {place: scores[place] for place in near}, matched, {})[:NEAR], belief)
     lenders = _lend(index, scores)
-    hits = _hits(problems, scores, matched, lenders)
-    return Findings([hit for hit in hits if hit.score >= CUT * hits[0].score], [], belief)
+    least = CUT * max(scores.values())
+    kept = {place: score for place, score in scores.items() if score >= least}
+    return Findings(_hits(problems, kept, matched, lenders), [], belief)
 
 
 def _hits(
@@ -107,10 +108,9 @@ def _hits(
     lenders: Mapping[int, int],
 ) -> list[Hit]:
     """The problems at the places that have a score, best first, else in their order."""
-    rounded = {place: round(score, 3) for place, score in scores.items()}
-    best = sorted(rounded, key=lambda place: (-rounded[place], place))
     beside = {place: problems[lender] for place, lender in lenders.items()}
-    return [Hit(problems[place], rounded[place], tuple(matched[place]), beside.get(place)) for place in best]
+    hits = (Hit(problems[at], round(scores[at], 3), tuple(matched[at]), beside.get(at)) for at in sorted(scores))
+    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _named(registry: Registry, query: str) -> list[Hit] | None:

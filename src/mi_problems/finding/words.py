@@ -34,9 +34,12 @@ STOP = frozenset(
     """.split()
 )
 _BRITISH = [
-    (r"isation", "ization"), (r"yz(e|es|ed|er|ers|ing)$", r"ys\1"), (r"ising$", "izing"),
-    (r"is(e|ed|es|er|ers)$", r"iz\1"), (r"our(s|ed|ing|al|able|ful|hood)?$", r"or\1"), (r"tre(s)?$", r"ter\1"),
-    (r"ell(ed|ing|er|ers)$", r"el\1"), (r"ogue(s)?$", r"og\1"), (r"grey", "gray"),
+    (f"{british}{end}", f"{american}{end}")
+    for british, american, *ends in [
+        ("yz", "ys", "e", "es", "ed", "er", "ers", "ing"), ("is", "iz", "ing", "e", "ed", "es", "er", "ers"),
+        ("our", "or", "", "s", "ed", "ing", "al", "able", "ful", "hood"), ("tre", "ter", "", "s"),
+        ("ell", "el", "ed", "ing", "er", "ers"), ("ogue", "og", "", "s"),
+    ] for end in ends
 ]  # fmt: skip
 _ENDINGS = sorted(
     """
@@ -60,7 +63,10 @@ _FORMS = """
     sycophancy flattery flattering flattered flatters
 """
 _IRREGULAR = {
-    form: base for row in re.split("[;\n]", _FORMS.strip()) for base, *forms in [row.split()] for form in forms
+    form: base
+    for row in _FORMS.strip().replace("\n", ";").split(";")
+    for base, *forms in [row.split()]
+    for form in forms
 }
 _KEPT = {"ies": "y", "itions": "it", "ition": "it", "ical": "ic"}
 _SHORTEST = 3
@@ -72,7 +78,8 @@ def plain(text: str) -> str:
     if not folded.isascii():
         apart = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
         folded = unicodedata.normalize("NFC", "".join(_digit(char) for char in apart if not _is_accent(char)))
-    return re.sub(_JOINED, "", folded.replace("'", ""))
+    text = folded.replace("'", "")
+    return re.sub(_JOINED, "", text) if "-" in text or "_" in text else text
 
 
 def _is_accent(char: str) -> bool:
@@ -126,14 +133,20 @@ def stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if len(word) <= _SHORTEST or any(char.isdigit() for char in word):
         return word
-    for pattern, american in _BRITISH:
-        changed = re.sub(pattern, american, word)
-        if changed != word:
-            word = changed
-            break
+    word = _american(word)
     for shortest in (_SHORTEST, _SHORTEST + 1, _SHORTEST + 1):
         word = _cut(word, shortest)
     return word
+
+
+def _american(word: str) -> str:
+    """The American spelling. No patterns: to compile them takes longer than a query."""
+    if "isation" in word:
+        return word.replace("isation", "ization")
+    for british, american in _BRITISH:
+        if word.endswith(british):
+            return word.removesuffix(british) + american
+    return word.replace("grey", "gray")
 
 
 def _cut(word: str, shortest: int) -> str:

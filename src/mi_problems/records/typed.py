@@ -17,7 +17,7 @@ _OWN_ID = rf"(?i)(?:(?:problem|p)\s+)?#?({WORD})\.0*(\d{{1,6}})([a-z]?)\.?"
 def read_id(text: str) -> str | None:
     """The id in what somebody typed (`#2.17`, `2.17.`, `problem 2.17`, `lab.1`), or None where there is none."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not any(char.isdecimal() for char in text):
         return None
     match = re.fullmatch(_TYPED_ID, text) or re.fullmatch(_OWN_ID, text)
     return f"{match[1].lower()}.{match[2]}{match[3].lower()}" if match else None
