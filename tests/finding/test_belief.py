@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mi_problems.finding.belief import BELIEVED
 from mi_problems.finding.ranking import NEAR, find, search
 from mi_problems.registry.load import load
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.registry import BESIDE, Part, Registry
 from tests.conftest import GOOD_CARD, GOOD_FILE, Mip
 from tests.pseudo_terminal import mip_seen
 
@@ -61,7 +61,7 @@ def test_three_problems_answer_nothing_else(three: Registry, query: str) -> None
 @pytest.fixture
 def twenty_thousand(three: Registry) -> Registry:
     """Problems that differ by titles of three words out of 900, in memory alone; one is about something else."""
-    first = three.problems[0]
+    (part,) = three.parts
     chance = Random(3)
     words = [
         "".join(syllables)
@@ -69,9 +69,9 @@ def twenty_thousand(three: Registry) -> Registry:
     ]
     titles = [" ".join(chance.sample(words[:900], 3)).capitalize() for _ in range(20_000)]
     titles[12_345] = "Marmots that hum at dawn"
-    three.key = "twenty thousand"
-    three.problems = tuple(first._replace(id=f"2.{place}", title=title) for place, title in enumerate(titles, 1))
-    return three
+    heads = [[f"2.{place}", title, *part.heads[0][2:]] for place, title in enumerate(titles, 1)]
+    lines = [*part.lines[: len(BESIDE)], *[part.records[0]] * len(heads)]
+    return Registry([Part("twenty thousand", heads, lines)])
 
 
 def test_one_in_twenty_thousand_is_believed_and_what_none_is_about_is_not(twenty_thousand: Registry) -> None:

@@ -181,7 +181,7 @@ def test_the_index_comes_from_the_cache_and_is_the_same(registry: Registry, monk
     index.index_of.cache_clear()
     fresh = found(registry, "induction heads")
     index.index_of.cache_clear()
-    monkeypatch.setattr(index, "build", lambda _: pytest.fail("built again"))
+    monkeypatch.setattr(index, "build", lambda *_: pytest.fail("built again"))
     assert found(registry, "induction heads") == fresh
 
 

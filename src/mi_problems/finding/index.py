@@ -10,7 +10,7 @@ from mi_problems import cache
 from mi_problems.finding.pages import pages_of
 from mi_problems.finding.words import halves, stem, telling, terms, tokens
 from mi_problems.records.problem import Problem
-from mi_problems.registry.registry import Registry
+from mi_problems.registry.registry import Part, Registry
 
 K1 = 5.8
 FIELDS: Mapping[str, float] = {
@@ -29,8 +29,8 @@ Phrases = Sequence[Sequence[Sequence[Sequence[str]]]]
 problems with their names (see `pages`); each phrase in stems."""
 
 
-class Index:
-    """What search knows of a registry.
+class Shelf:
+    """What search knows of a part of a registry, which depends on no other part.
 
     Postings, words and short texts are kept as bytes and read when they are asked for: most queries need a few of them.
     """
@@ -38,43 +38,22 @@ class Index:
     def __init__(self, phrases: Phrases, lines: Sequence[bytes | memoryview]) -> None:
         """From what the cache keeps: `|term<tab>place weight ...`, `word=stem ...`, then a line a problem.
 
-        That line holds the places of the related problems and, of each short text, its kind (see UNITS) and its stems.
+        That line holds the ids of the related problems and, of each short text, its kind (see UNITS) and its stems.
         """
-        self._glossary, (self._elsewhere,), self.pages = phrases
-        self._terms, self._words, *self._units = map(bytes, lines)
-        self._posts: dict[str, list[tuple[int, float]]] = {}
+        self.glossary, (self.elsewhere,), self.pages = phrases
+        self._terms, self._words, *self.units = map(bytes, lines)
 
-    @cached_property
-    def phrases(self) -> dict[str, list[tuple[Phrase, list[Phrase]]]]:
-        """The phrases of the glossary by their first stem, each with its whole entry."""
-        found: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
-        for entry in self._glossary:
-            phrases = [tuple(phrase) for phrase in entry if phrase]
-            for phrase in phrases:
-                found[phrase[0]].append((phrase, phrases))
-        return found
-
-    def elsewhere(self, stems: Sequence[str]) -> list[Phrase]:
-        """The phrases among these words of people who look for what no problem is about."""
-        text = f" {' '.join(stems)} "
-        return [tuple(phrase) for phrase in self._elsewhere if phrase[0] in stems and f" {' '.join(phrase)} " in text]
-
-    @cached_property
-    def words(self) -> dict[str, str]:
-        """The stem of every word that is long enough to be misspelt."""
-        return dict(pair.split("=") for pair in self._words.decode().split())
+    def words(self) -> list[list[str]]:
+        """Each word that is long enough to be misspelt, and its stem."""
+        return [pair.split("=") for pair in self._words.decode().split()]
 
     def posts(self, term: str) -> list[tuple[int, float]]:
-        """The positions of the problems that hold a term, each with the term's weight there."""
-        if term not in self._posts:
-            name = f"|{term}\t".encode()
-            start = self._terms.find(name, *self._window(name))
-            found = self._terms[start + len(name) : self._terms.find(b"|", start + 1)] if start >= 0 else b""
-            numbers = [int(number) for number in found.split()]
-            self._posts[term] = [
-                (place, weight / SCALE) for place, weight in zip(numbers[::2], numbers[1::2], strict=True)
-            ]
-        return self._posts[term]
+        """The places in the part of the problems that hold a term, each with the term's weight there."""
+        name = f"|{term}\t".encode()
+        start = self._terms.find(name, *self._window(name))
+        found = self._terms[start + len(name) : self._terms.find(b"|", start + 1)] if start >= 0 else b""
+        numbers = [int(number) for number in found.split()]
+        return [(place, weight / SCALE) for place, weight in zip(numbers[::2], numbers[1::2], strict=True)]
 
     def _window(self, name: bytes) -> tuple[int, int]:
         """Where in the sorted terms this one stands if it does: a stretch short enough to be searched through."""
@@ -86,14 +65,60 @@ class Index:
             low, high = (middle, high) if self._terms[middle : middle + len(name)] <= name else (low, middle)
         return low, high + len(name)
 
+
+class Index:
+    """What search knows of a registry: the shelves of its parts, beside one another."""
+
+    def __init__(self, registry: Registry, shelves: Sequence[Shelf]) -> None:
+        self._places = {problem.id: place for place, problem in enumerate(registry.problems)}
+        at = [[self._places[head[0]] for head in part.heads] for part in registry.parts]
+        self._shelves = list(zip(shelves, at, strict=True))
+        self._units = dict(pair for shelf, places in self._shelves for pair in zip(places, shelf.units, strict=True))
+        self._posts: dict[str, list[tuple[int, float]]] = {}
+
+    @property
+    def pages(self) -> list[Sequence[Sequence[str]]]:
+        """The pages beside the problems with their names."""
+        return [page for shelf, _ in self._shelves for page in shelf.pages]
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[Phrase, list[Phrase]]]]:
+        """The phrases of the glossary by their first stem, each with its whole entry."""
+        found: defaultdict[str, list[tuple[Phrase, list[Phrase]]]] = defaultdict(list)
+        for entry in (entry for shelf, _ in self._shelves for entry in shelf.glossary):
+            phrases = [tuple(phrase) for phrase in entry if phrase]
+            for phrase in phrases:
+                found[phrase[0]].append((phrase, phrases))
+        return found
+
+    def elsewhere(self, stems: Sequence[str]) -> list[Phrase]:
+        """The phrases among these words of people who look for what no problem is about."""
+        text = f" {' '.join(stems)} "
+        phrases = [phrase for shelf, _ in self._shelves for phrase in shelf.elsewhere]
+        return [tuple(phrase) for phrase in phrases if phrase[0] in stems and f" {' '.join(phrase)} " in text]
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The stem of every word that is long enough to be misspelt."""
+        return dict(pair for shelf, _ in self._shelves for pair in shelf.words())
+
+    def posts(self, term: str) -> list[tuple[int, float]]:
+        """The positions of the problems that hold a term, each with the term's weight there."""
+        if term not in self._posts:
+            self._posts[term] = [
+                (places[place], weight) for shelf, places in self._shelves for place, weight in shelf.posts(term)
+            ]
+        return self._posts[term]
+
     def units(self, place: int) -> list[tuple[str, list[str]]]:
         """The kind and the stems of each short text of the problem at this position, its title first."""
         kept = self._units[place].decode().split("\t")[1:]
         return [(UNITS[int(unit[0])], unit[1:].split()) for unit in kept]
 
     def related(self, place: int) -> list[int]:
-        """The positions of the problems that the card at this position calls related."""
-        return [int(number) for number in self._units[place].partition(b"\t")[0].split()]
+        """The positions of the problems that the card at this position calls related, of those in this registry."""
+        names = self._units[place].partition(b"\t")[0].decode().split()
+        return [self._places[name] for name in names if name in self._places]
 
     def rarity(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, highest for a term of no problem."""
@@ -122,13 +147,17 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
     }
 
 
-def build(registry: Registry) -> tuple[Phrases, list[bytes]]:
-    """The phrases in stems and the lines of an index. Stems are shared strings, so that a large one is bearable."""
+def build(registry: Registry, part: Part, before: Sequence[Shelf]) -> tuple[Phrases, list[bytes]]:
+    """The phrases in stems and the lines of the shelf of a part; `before` are the shelves of the parts before it.
+
+    Stems are shared strings, so that a large one is bearable.
+    """
     from array import array
 
     titles = {category.slug: category.title for category in registry.categories}
     words: dict[str, str] = {}
-    rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in registry.problems]
+    alone = registry if len(registry.parts) == 1 else Registry([part])
+    rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in alone.problems]
     posts: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # place, weight, place, weight, ...
     for place, row in enumerate(rows):
         for term, weight in _weights({name: _count(name, texts) for name, texts in row.items()}).items():
@@ -138,23 +167,21 @@ def build(registry: Registry) -> tuple[Phrases, list[bytes]]:
         " ".join(f"{word}={found}" for word, found in words.items()),
         *(
             "\t".join([near, *(f"{kind}{' '.join(text)}" for kind, name in enumerate(UNITS) for text in row[name])])
-            for near, row in zip(_related(registry), rows, strict=True)
+            for near, row in zip((" ".join(problem.card.related) for problem in alone.problems), rows, strict=True)
         ),
     ]
-    entries = [_phrases(entry) for entry in (*registry.glossary, registry.elsewhere)]
-    pages = pages_of(registry, lambda term: len(posts.get(term, ())) <= 2 * RARE)
+    entries = [_phrases(entry) for entry in (*alone.glossary, alone.elsewhere)]
+
+    def is_rare(term: str) -> bool:
+        return len(posts.get(term, ())) // 2 + sum(len(shelf.posts(term)) for shelf in before) <= RARE
+
+    pages = pages_of(alone, is_rare)
     return [entries[:-1], entries[-1:], pages], [line.encode() for line in lines]
 
 
 def _phrases(entry: Sequence[str]) -> list[list[str]]:
     """Phrases in stems, without those of several words of which one alone carries weight: it would stand for them."""
     return [stems for phrase in entry if (stems := terms(phrase)) and len(stems) >= min(2, len(tokens(phrase)))]
-
-
-def _related(registry: Registry) -> list[str]:
-    """For each problem the places of the problems that its card calls related, of those that are in this registry."""
-    places = {problem.id: str(place) for place, problem in enumerate(registry.problems)}
-    return [" ".join(places[name] for name in p.card.related if name in places) for p in registry.problems]
 
 
 def _stems(fields: Mapping[str, Sequence[str]], words: dict[str, str]) -> dict[str, list[list[str]]]:
@@ -195,11 +222,18 @@ def _weights(counts: Mapping[str, Counter[str]]) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def index_of(registry: Registry) -> Index:
-    """The index of a registry, from the cache or built now."""
-    key = cache.key_of([("registry", registry.key.encode())], _CODE)
+    """The index of a registry: the shelf of each part from the cache, or built now."""
+    shelves: list[Shelf] = []
+    for part in registry.parts:
+        shelves.append(_shelf(registry, part, shelves))
+    return Index(registry, shelves)
+
+
+def _shelf(registry: Registry, part: Part, before: Sequence[Shelf]) -> Shelf:
+    key = cache.key_of([("part", part.key.encode())], _CODE)
     phrases, kept = cache.fetch(key) or (None, [])
-    if isinstance(phrases, list) and len(kept) == len(registry.problems) + 2:
-        return Index(phrases, kept)
-    phrases, lines = build(registry)
+    if isinstance(phrases, list) and len(kept) == len(part.heads) + 2:
+        return Shelf(phrases, kept)
+    phrases, lines = build(registry, part, before)
     cache.keep(key, phrases, lines)
-    return Index(phrases, lines)
+    return Shelf(phrases, lines)

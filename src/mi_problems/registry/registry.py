@@ -54,7 +54,7 @@ class Registry:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.key = "+".join(part.key for part in parts)
-        self._parts = parts
+        self.parts = parts
         made = [
             [problem_of(head, record) for head, record in zip(part.heads, part.records, strict=True)] for part in parts
         ]
@@ -64,12 +64,12 @@ class Registry:
 
     def rows(self, name: str) -> list[Any]:
         """What stands beside the problems under this name, such as `skills`, as plain data."""
-        return [row for part in self._parts for row in part.beside(name)]
+        return [row for part in self.parts for row in part.beside(name)]
 
     @cached_property
     def collections(self) -> tuple[Collection, ...]:
         """What each part says of itself: the bundled one first."""
-        return tuple(_beside().Collection(**part.beside("collection")) for part in self._parts)
+        return tuple(_beside().Collection(**part.beside("collection")) for part in self.parts)
 
     @property
     def collection(self) -> Collection:
@@ -79,7 +79,7 @@ class Registry:
     @cached_property
     def _origins(self) -> dict[str, Collection]:
         """Of own registries beside one another, what that of each category says of itself."""
-        return {slug: _beside().Collection(**row) for slug, row in self._parts[-1].beside("origins").items()}
+        return {slug: _beside().Collection(**row) for slug, row in self.parts[-1].beside("origins").items()}
 
     def collection_of(self, problem: Problem) -> Collection:
         """What the registry that a problem is of says of itself."""
