@@ -148,27 +148,24 @@ def fields_of(problem: Problem, category: str) -> dict[str, list[str]]:
 
 
 def build(registry: Registry, part: Part, before: Sequence[Shelf]) -> tuple[Phrases, list[bytes]]:
-    """The phrases in stems and the lines of the shelf of a part; `before` are the shelves of the parts before it.
-
-    Stems are shared strings, so that a large one is bearable.
-    """
+    """The phrases in stems and the lines of the shelf of a part; `before` are the shelves of the parts before it."""
     from array import array
 
     titles = {category.slug: category.title for category in registry.categories}
     words: dict[str, str] = {}
     alone = registry if len(registry.parts) == 1 else Registry([part])
-    rows = [_stems(fields_of(problem, titles[problem.category]), words) for problem in alone.problems]
+    units: list[str] = []
     posts: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))  # place, weight, place, weight, ...
-    for place, row in enumerate(rows):
+    for place, problem in enumerate(alone.problems):
+        row = _stems(fields_of(problem, titles[problem.category]), words)
+        texts = [f"{kind}{' '.join(text)}" for kind, name in enumerate(UNITS) for text in row[name]]
+        units.append("\t".join([" ".join(problem.card.related), *texts]))
         for term, weight in _weights({name: _count(name, texts) for name, texts in row.items()}).items():
             posts[term].extend((place, round(weight * SCALE)))
     lines = [
         "".join(f"|{term}\t{' '.join(map(str, posts[term]))}" for term in sorted(posts)) + "|",
         " ".join(f"{word}={found}" for word, found in words.items()),
-        *(
-            "\t".join([near, *(f"{kind}{' '.join(text)}" for kind, name in enumerate(UNITS) for text in row[name])])
-            for near, row in zip((" ".join(problem.card.related) for problem in alone.problems), rows, strict=True)
-        ),
+        *units,
     ]
     entries = [_phrases(entry) for entry in (*alone.glossary, alone.elsewhere)]
 
