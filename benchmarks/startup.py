@@ -79,7 +79,7 @@ ROWS = [
     _mip("list", 1.3, "mip list, first run", FIRST),
     _mip("search induction heads", 1.6, "mip search, first run", FIRST),
     _mip("list", 1.8, "mip list, three of one's own", FIRST | {"MIP_DATA": str(THREE)}),
-    _mip("search induction heads", None, "mip search, three of one's own", FIRST | {"MIP_DATA": str(THREE)}),
+    _mip("search induction heads", 2.2, "mip search, three of one's own", FIRST | {"MIP_DATA": str(THREE)}),
     _mip("list", None, "list, a checkout's first", {"MIP_CACHE_DIR": "{new}"}),
     _tab("mip show 2.1", 1.3),
     _tab("mip list -c ", 1.3),
