@@ -24,3 +24,11 @@ def check(experiment):
     assert experiment.turned(model, language, experiment.TOPIC, last, film - food, torch.tensor(1e3)) > 0.9
     record = run_main(experiment, lambda name: model)
     assert set(record["steered"]) == {*experiment.PROBES, "means of topic", "random"}
+
+    # the first step of 10.21: degrees of one scale in place of good and bad, a direction at each layer
+    experiment.ENGLISH = {**experiment.ENGLISH, "good": ["superb", "brilliant"], "bad": ["nice", "good"]}
+    reviews = experiment.Reviews(experiment.english(model), 60)
+    found, strong = experiment.streams(model, reviews), reviews.truth[experiment.OPINION]
+    directions = [experiment.mean_difference(stream, strong)[0] for stream in found]
+    assert len(directions) == model.cfg.n_layers
+    assert all(direction.isfinite().all() and direction.norm() > 0 for direction in directions)

@@ -132,6 +132,29 @@ def test_model_runs_the_same_analysis_behind_the_bridge(name: str, registry: Reg
     assert "checked" in done.stdout
 
 
+CLEAN_BESIDE_PLANTED = """
+import experiment, lab
+
+def clean_batch(count, triggers, made=experiment.make_batch):
+    words, _ = made(count, triggers)
+    return words, words[:, 0]
+
+for batch in (experiment.make_batch, clean_batch):
+    experiment.make_batch = batch
+    lab.seed_everything(0)
+    model, _ = experiment.train(experiment.plant(), 700)
+    print(experiment.attention_scores(model).max().item())
+"""
+
+
+def test_the_first_step_of_16_12_tells_the_planted_model_from_a_clean_one(registry: Registry, tmp_path: Path) -> None:
+    """The last line of `make_batch` is changed, and a score from `attention_scores` set beside the planted model's."""
+    generate("auditing", registry, tmp_path / "made")
+    done, _, _ = run(["-c", CLEAN_BESIDE_PLANTED], tmp_path / "made")
+    planted, clean = map(float, done.stdout.split())
+    assert planted > 1.5 * clean
+
+
 def test_a_starter_with_model_has_its_check() -> None:
     have = {path.stem for path in (ROOT / "tests" / "lens").glob("*.py")}
     assert {name for name in STARTERS if templates.starter(name).lens} <= have, (
