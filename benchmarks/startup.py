@@ -69,7 +69,7 @@ ROWS = [
     _mip("list", 1.25),
     _mip("list --json", 1.4),
     _mip("show 2.17", 1.35),
-    _mip("search induction heads", 1.55),
+    _mip("search induction heads", 1.45),
     _mip("pick -l beginner", 1.45),
     _mip("--version", 1.2),
     _mip("-h", 1.15),
