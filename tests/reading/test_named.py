@@ -108,6 +108,7 @@ def test_a_generated_experiment_has_what_its_card_sets(registry: Registry) -> No
 @pytest.mark.parametrize("name", STARTERS)
 def test_what_a_starter_says_it_takes_and_can_be_pointed_at_is_in_its_code(name: str) -> None:
     said = starter(name)
+    assert said.points
     for task in said.tasks:
         assert code_of(name, task).words
         assert data_text(f"templates/tasks/{task}.py.tmpl").startswith("# %% Data: "), task
