@@ -18,7 +18,7 @@ from mi_problems.picking.wishes import Wishes
 from mi_problems.records.beside import Category, Collection
 from mi_problems.records.problem import Problem, head_of, record_of
 from mi_problems.records.terms import Basis, Level, Reach, Status
-from mi_problems.registry.registry import Part, Registry
+from mi_problems.registry.registry import BESIDE, Part, Registry
 from mi_problems.terminal.pages import beside
 from mi_problems.terminal.pages import card as cards
 from mi_problems.terminal.render.cells import cells, fit, wrap
@@ -125,7 +125,7 @@ def registries(draw: st.DrawFn) -> Registry:
         "lists": [source_list(draw)],
     }
     rows = [problem_row(draw, identifier, slug) for identifier in (f"{number}.1", f"{number}.123456a")]
-    lines = [json.dumps(others).encode(), *(record for _, record in rows)]
+    lines = [*(json.dumps(others[name]).encode() for name in BESIDE), *(record for _, record in rows)]
     return Registry([Part("key", [head for head, _ in rows], lines)])
 
 
