@@ -113,7 +113,8 @@ def test_an_update_says_what_the_card_has_that_0_1_did_not(mip: Mip, registry: R
     works = [work for work in registry.problem("2.17").card.newest_first if work.url not in bibliography[:gone]]
     assert [line.split(" (")[0] for line in told[1:] if "work: " in line] == [f"  work: {work.title}" for work in works]
     steps = [line.split(":")[0] for line in told if line.startswith("  first step")]
-    assert steps == ["  first step 2", "  first step 4"]  # one is new, and what was the third this test has changed
+    # two are new, and what was the third this test has changed
+    assert steps == ["  first step 1", "  first step 2", "  first step 4"]
 
 
 def test_an_update_with_no_news_says_so_and_does_nothing_twice(mip: Mip, registry: Registry, here: Path) -> None:

@@ -146,7 +146,7 @@ def test_json_is_the_same_on_a_terminal_and_in_a_pipe(registry: Registry) -> Non
         records.problems(found, screen(terminal=False))
     )
     assert records.problems(found, screen(terminal=False, utf8=False)).isascii()
-    assert records.problems([], screen(terminal=False)) == "[]\n"
+    assert records.problems([], screen(terminal=False)) == b"[]\n"
 
 
 def test_categories_have_all_fields_of_the_contract(mip: Mip, registry: Registry) -> None:
