@@ -184,7 +184,8 @@ def test_the_interview_goes_from_the_first_question_to_a_repository(conversation
         ("How experienced are you", "nonsense"), ("unknown level", "1"), ("What interests you", "induction heads"),
         ("What do you compute on", ""), ("How many weeks", "soon"), ("no time that I know", "4"), ("days a week", "5"),
         ("a: again", "1"), ("First steps", None), ("a: again", "a"), ("a: again", "l 1"), ("a: again", "99"),
-        ("an id such as 3.21, or one of i,", None), ("a: again", "i 2.17"), ("python experiment.py", None), ("the same again", None),
+        ("an id such as 3.21, or one of i,", None), ("a: again", "i 2.17"), ("python experiment.py", None),
+        ("the same again", None),
     ]  # fmt: skip
     for expected, answer in steps:
         child.expect(expected)  # type: ignore[attr-defined]
