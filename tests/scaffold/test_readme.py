@@ -112,7 +112,7 @@ def test_without_follow_ups_nothing_is_proved(registry: Registry) -> None:
         (Reach.WARM_UP, "ioi", "gpt2", "A warm-up only", True),
         (Reach.PRETRAINED, "ioi", "gpt2", "`python experiment.py --model gpt2` (124M parameters", False),
         (Reach.PRETRAINED, "ioi", "unheard-of", "`python experiment.py --model unheard-of` runs", False),
-        (Reach.PRETRAINED, "ioi", None, "does not load", True),
+        (Reach.PRETRAINED, "ioi", None, "which `--model` runs on others", True),
         (Reach.PRETRAINED, "gridworld", "gpt2", "does not load", True),
     ],
 )

@@ -7,6 +7,7 @@ MIP_STARTERS_PYTHON names a Python that has them. `.ci/run` makes one; `pytest -
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -130,6 +131,36 @@ def test_model_runs_the_same_analysis_behind_the_bridge(name: str, registry: Reg
     done, _, _ = run([driver, name, str(tmp_path / "made"), str(tmp_path / "results")], tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert "checked" in done.stdout
+
+
+MEAN_OF_NOTHING = """
+import torch
+import lab
+from figures import grouped_bars, heat_map, plt, table_of_runs
+
+def run():
+    figure, (map_axis, bar_axis) = plt.subplots(2)
+    heat_map(map_axis, torch.tensor([[torch.nan, 0.5]]), "a map", "place")
+    grouped_bars(bar_axis, ["a bar"], {"share": [torch.nan]})
+    return {"what": "a share", "headline": torch.zeros(0).mean().item(), "baseline": 0.25, "figure": figure}
+
+out = lab.Path("nothing")
+lab.record(run, out=out)
+print(table_of_runs([out]))
+print((out / "figure.txt").read_text())
+"""
+
+
+def test_a_mean_of_nothing_is_recorded_and_shown_as_no_value(registry: Registry, tmp_path: Path) -> None:
+    generate("reader", registry, tmp_path / "made")
+    done, _, _ = run(["-c", MEAN_OF_NOTHING], tmp_path / "made")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "a share: no value (baseline 0.25)" in done.stdout
+    assert re.search(r"nothing +0 +no value +0.25", done.stdout)
+    assert re.search(r"0 +no value +0.5\n", done.stdout)
+    assert re.search(r"a bar +no value\n", done.stdout)
+    record = json.loads((tmp_path / "made" / "nothing" / "record.json").read_text(encoding="utf-8"))
+    assert math.isnan(record["headline"])
 
 
 CLEAN_BESIDE_PLANTED = """

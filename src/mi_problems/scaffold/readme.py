@@ -131,10 +131,15 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
             f'A warm-up only. `experiment.py`, "{starter.title}", is the nearest of the small experiments: it teaches '
             f"its method on a stand-in. {starter.not_covered} For the problem itself follow the first steps below."
         )
-    if not starter.lens or model is None:
+    if not starter.lens:
         return (
             "The question is about a pretrained model, which `experiment.py` does not load: it is "
             f'"{starter.title}". {starter.not_covered} The models below say where to go on.'
+        )
+    if model is None:
+        return (
+            "The question is about pretrained models, and `experiment.py` is not known to load those named below: it is "
+            f'"{starter.title}", which `--model` runs on others (`.[lens]`). {starter.not_covered}'
         )
     known = registry.model(model)
     size = f" ({size_in_words(known)})" if known and size_in_words(known) else ""
