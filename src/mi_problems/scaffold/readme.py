@@ -138,8 +138,8 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
         )
     if model is None:
         return (
-            "The question is about a pretrained model, and `experiment.py` is not known to load those named below: it is "
-            f'"{starter.title}", which `--model` runs on others (`.[lens]`). {starter.not_covered}'
+            "The question is about a pretrained model, and `experiment.py` is not known to load those named below: "
+            f'it is "{starter.title}", which `--model` runs on others (`.[lens]`). {starter.not_covered}'
         )
     known = registry.model(model)
     size = f" ({size_in_words(known)})" if known and size_in_words(known) else ""
