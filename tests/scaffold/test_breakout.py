@@ -41,6 +41,7 @@ LIVE = nasty([*MARKDOWN, *MODELINES, *BREAKOUTS], 48).map(clean).map(one_line).f
 LIVE = LIVE.filter(lambda text: not text.endswith((".", "?")))  # which the question of LOG.md does not repeat
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 Repository = dict[str, str]
+BEGINS = re.compile("#|<[A-Za-z/!?]")  # a heading, or HTML; "< word" is text
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def skeleton(markdown: str) -> list[str]:
     lines, fenced = [], False
     for line in markdown.splitlines():
         fence = line.lstrip().startswith(("```", "~~~"))
-        lines.append(line if fenced or fence else line[:2] if line.startswith(("#", "<")) else "text" if line else "")
+        lines.append(line if fenced or fence else line[:2] if BEGINS.match(line) else "text" if line else "")
         fenced ^= fence
     assert not fenced
     return lines
