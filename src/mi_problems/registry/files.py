@@ -114,26 +114,24 @@ def _is_left(name: str) -> bool:
 
 def bundled() -> Source:
     """The registry that comes with the tool."""
-    shared, problems = _bundled_names()
     return Source(
         "bundled",
         "",
-        tuple((name, _bytes(f"problems/{name}")) for name in problems),
-        {name: (name, _bytes(name)) for name in shared},
+        tuple((name, _bytes(f"problems/{name}")) for name in _bundled_problems()),
+        {name: (name, _bytes(name)) for name in _SHARED},
     )
 
 
 def bundled_checksums() -> list[tuple[str, bytes]]:
     """The same files with their checksums: read one by one, since to hold all of them takes as long as to read them."""
-    shared, problems = _bundled_names()
     return [
-        *((name, checksum(_bytes(name))) for name in shared),
-        *((name, checksum(_bytes(f"problems/{name}"))) for name in problems),
+        *((name, checksum(_bytes(name))) for name in _SHARED),
+        *((name, checksum(_bytes(f"problems/{name}"))) for name in _bundled_problems()),
     ]
 
 
-def _bundled_names() -> tuple[Sequence[str], list[str]]:
-    """The names of the bundled files: those that describe the whole, and those in problems/."""
+def _bundled_problems() -> list[str]:
+    """The names of the bundled files in problems/."""
     folder = data_dir()
     try:
         names = _problem_files(item.name for item in (folder / "problems").iterdir())
@@ -141,7 +139,7 @@ def _bundled_names() -> tuple[Sequence[str], list[str]]:
         raise damaged("the installation has no readable problems/", error) from None
     if not names:
         raise damaged("the installation has no file in problems/")
-    return _SHARED, names
+    return names
 
 
 def _bytes(name: str) -> bytes:

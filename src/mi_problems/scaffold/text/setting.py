@@ -7,6 +7,7 @@ from textwrap import fill
 
 from mi_problems.escapes import docstring, markdown
 from mi_problems.records.problem import Plain, Problem
+from mi_problems.scaffold.readme import numbered
 from mi_problems.scaffold.templates import Starter
 
 WIDTH = 110  # columns of a generated module
@@ -45,6 +46,6 @@ def setting_values(problem: Problem, starter: Starter) -> dict[str, str]:
         "seconds": f"about {settings.get('seconds') or starter.seconds} seconds on one CPU core",
         "settings": json.dumps([*names, *settings.get("set", ())]),
         "teaches": (sets + ("" if names else starter.teaches)).strip(),
-        "changes": "" if names else "\n".join(f"{number}. {one}" for number, one in enumerate(starter.change, 1)),
+        "changes": "" if names else numbered(starter.change),
         "points": "\n".join(f"- **{what}**: {where}" for what, where in starter.points.items()),
     }
