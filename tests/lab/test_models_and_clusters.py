@@ -33,6 +33,7 @@ SAID = {  # what the line begins with: what it ends with
     "float32": "loaded as torch.float32",
     "bfloat16": "loaded as torch.bfloat16",
     "float16": "loaded as torch.float16",
+    "a checkpoint": "give a step at which it was saved, if it was",
     "little memory, float32": "too large for this memory; try a smaller one, or --dtype bfloat16",
     "little memory, float16": "too large for this memory; try a smaller one",
     "missing": '--model needs transformer_lens: pip install -e ".[lens]"',

@@ -28,10 +28,10 @@ class Hub(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def said(lab, name, dtype="float32"):
+def said(lab, name, dtype="float32", **settings):
     """What `lab.real_model` ends with."""
     try:
-        model = lab.real_model(name, dtype)
+        model = lab.real_model(name, dtype, **settings)
     except SystemExit as error:
         return error
     return f"loaded as {model.W_E.dtype}"
@@ -72,6 +72,7 @@ if __name__ == "__main__":
     tiny = tiny_model(repository / "tiny")
     for dtype in ("float32", "bfloat16", "float16"):
         print(f"{dtype}:", said(lab, tiny, dtype))
+    print("a checkpoint:", said(lab, tiny, checkpoint_value=5))
     psutil.virtual_memory = lambda: SimpleNamespace(available=100_000)
     for dtype in ("float32", "float16"):
         print(f"little memory, {dtype}:", said(lab, tiny, dtype))
