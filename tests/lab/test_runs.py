@@ -204,7 +204,9 @@ def test_a_cluster_without_submitit_is_one_line_and_leaves_nothing(repository: P
 
 @pytest.mark.parametrize("starter", STARTERS)
 def test_an_experiment_is_short_enough_to_read_and_so_is_the_plumbing(registry: Registry, starter: str) -> None:
-    problem = next(problem for problem in registry.problems if problem.starter == starter)
-    files = dict(plan(problem, registry, Options(default_name(problem))))
-    assert len(files["experiment.py"].splitlines()) <= 300
-    assert len(files["lab.py"].splitlines()) <= 250
+    """For the first card of each starter, and every card that sets it: a task and its words make the file longer."""
+    first, *others = [problem for problem in registry.problems if problem.starter == starter]
+    for problem in [first, *(problem for problem in others if problem.card.settings)]:
+        files = dict(plan(problem, registry, Options(default_name(problem))))
+        assert len(files["experiment.py"].splitlines()) <= 300, problem.id
+        assert len(files["lab.py"].splitlines()) <= 250
