@@ -13,6 +13,7 @@ from benchmarks.starters import last_record
 from mi_problems.records.problem import Problem
 from mi_problems.registry.load import load
 from mi_problems.registry.registry import Registry
+from mi_problems.scaffold.parts import parts
 from mi_problems.scaffold.plan import plan
 from mi_problems.scaffold.provenance import Options
 from mi_problems.scaffold.settle import settle
@@ -51,6 +52,15 @@ def test_a_card_that_sets_its_starter_says_so_in_its_first_step_and_gives_figure
     assert "card sets" in first
     assert all(name in first for name in [settings["task"]] if name)
     assert re.search(r"\d against -?\d.*seeds 0 to 2\)", settings["expect"])
+
+
+@pytest.mark.parametrize("problem", SETTLED, ids=IDS)
+def test_the_constants_that_a_card_sets_stand_in_the_code_and_not_in_the_docstring_alone(
+    problem: Problem, registry: Registry
+) -> None:
+    code = parts(dict(plan(problem, registry, Options("made")))["experiment.py"])
+    for name, source in (problem.card.settings or {})["set"].items():
+        assert code[name].partition("  #")[0] == source
 
 
 @pytest.mark.starters

@@ -28,6 +28,7 @@ STARTERS = (
     "reasoning",
     "reader",
     "transcoder",
+    "computation",
 )
 RELATIONS = ("answers", "extends", "replicates", "background", "tool")
 ANSWERING = ("answers", "extends", "replicates")  # what a problem needs one of to be active

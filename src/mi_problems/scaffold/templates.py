@@ -68,8 +68,9 @@ def with_task(text: str, task: str | None) -> str:
 
 
 def settled(text: str, constants: Mapping[str, str]) -> str:
-    """The module with constants at its top set to other values; what is not there stays out."""
+    """The module with constants set to other values, below its docstring, which may speak of them; others stay out."""
+    docstring, end, body = text.partition('\n"""\n')
     for name, source in constants.items():
         line = re.compile(rf"^{re.escape(name)} = .*?(?=  #|$)", re.MULTILINE)
-        text = line.sub(lambda _, said=f"{name} = {source}": said, text, count=1)  # type: ignore[misc]
-    return text
+        body = line.sub(lambda _, said=f"{name} = {source}": said, body, count=1)  # type: ignore[misc]
+    return docstring + end + body
