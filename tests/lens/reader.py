@@ -39,6 +39,8 @@ def check(experiment):
     record = run_main(experiment, lambda name: model)
     assert set(record["named"]) == {"Jacobian", "logit", "with itself"}
     assert 0 <= record["patched"] <= 1
+    donors = batches[-1:] + batches[:-1]
+    assert all(0 <= share <= 1 for pair in experiment.slides(model, batches, donors, 4) for share in pair)
     experiment.CLUES = "the Eiffel Tower, Francocentricity, Paris"
     with pytest.raises(SystemExit, match="put others there"):
         experiment.landmarks(model)

@@ -34,5 +34,5 @@ def check(experiment):
 
     experiment.real_writer = lambda name, dtype: adds_on
     record = lab.record(experiment.run, out=experiment.RESULTS, model="adder")
-    assert (record["headline"], record["baseline"]) == (1, 0)
+    assert (record["headline"], record["baseline"], record["put_right"]) == (1, 0, 0)
     assert (experiment.RESULTS / "figure.png").stat().st_size > 10_000
