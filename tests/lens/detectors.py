@@ -18,3 +18,7 @@ def check(experiment):
     # random weights are nearly linear: the integrated gradient must agree with what ablation finds
     assert experiment.spearman(scores["integrated gradient"], scores["resample"]) > 0.9
     run_main(experiment, lambda name: model)
+    experiment.KIND = "duplicate"  # the detector alone
+    record = run_main(experiment, lambda name: model)
+    assert record["headline"] > record["baseline"] > 0
+    assert "gradient agreement" not in record
