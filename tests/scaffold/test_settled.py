@@ -31,7 +31,8 @@ for folder in sys.argv[1:]:
     os.chdir(folder)
     sys.path[0] = folder
     import experiment, lab
-    record = lab.record(experiment.run, steps=4)
+    short = {name: 4 for name in ("steps", "tune") if name in lab.options(experiment.run)}
+    record = lab.record(experiment.run, **short)
     told[folder] = [record["headline"], record["baseline"], record["what"]]
 with open(os.path.join(os.path.dirname(sys.argv[1]), "told.json"), "w") as file:
     json.dump(told, file)
