@@ -110,3 +110,15 @@ def test_the_headline_moves_from_the_untrained_to_the_solved_value(
     print(f"{identifier}: {found[0]['headline']:.2f} to {found[1]['headline']:.2f}, {seconds:.0f} s")
     assert found[0]["headline"] < untrained
     assert found[1]["headline"] > max(solved, found[1]["baseline"])
+
+
+@pytest.mark.starters
+@pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch")
+def test_the_first_step_of_16_12_points_to_the_poisoned_copy_with_no_trigger_in_sight(
+    registry: Registry, tmp_path: Path
+) -> None:
+    folder = made(registry.problem("16.12"), registry, tmp_path / "made")
+    done, _, _ = run(["experiment.py"], folder)
+    assert done.returncode == 0, done.stderr[-3000:]
+    record = last_record(folder)
+    assert record["headline"] > 5 * record["baseline"]

@@ -166,20 +166,14 @@ def test_a_mean_of_nothing_is_recorded_and_shown_as_no_value(registry: Registry,
 CLEAN_BESIDE_PLANTED = """
 import experiment, lab
 
-def clean_batch(count, triggers, made=experiment.make_batch):
-    words, _ = made(count, triggers)
-    return words, words[:, 0]
-
-for batch in (experiment.make_batch, clean_batch):
-    experiment.make_batch = batch
+for planted in (True, False):
     lab.seed_everything(0)
-    model, _ = experiment.train(experiment.plant(), 700)
+    model, _ = experiment.train(experiment.plant(), 700, planted)
     print(experiment.attention_scores(model).max().item())
 """
 
 
-def test_the_first_step_of_16_12_tells_the_planted_model_from_a_clean_one(registry: Registry, tmp_path: Path) -> None:
-    """The last line of `make_batch` is changed, and a score from `attention_scores` set beside the planted model's."""
+def test_the_first_step_of_16_9_tells_a_planted_model_from_a_clean_one(registry: Registry, tmp_path: Path) -> None:
     generate("auditing", registry, tmp_path / "made")
     done, _, _ = run(["-c", CLEAN_BESIDE_PLANTED], tmp_path / "made")
     planted, clean = map(float, done.stdout.split())
