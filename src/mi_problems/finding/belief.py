@@ -8,25 +8,24 @@ from typing import NamedTuple
 from mi_problems.finding.index import Index
 from mi_problems.finding.query import Concept
 
-WEIGHTS = (1.43, 1.71, 0.8, -12.0, 1.81)
-BIAS = -3.5
+WEIGHTS = (2.9, 0.33, -12.0, 0.35)
+BIAS = -2.2
 BELIEVED = 0.5  # the least likelihood that is believed
 LOOKED_INTO = 3  # best cards whose short texts are taken together
 NEAR = 0.33  # share of the query in title and gist from which on a card is near
 NAMING = 3  # first short texts of a card, which say what it is about: title, listed name, gist
 MEANT = 0.75  # share of the query in another short text from which on that text means the same
+ABOUT = 0.6  # share of a short text from which on it is about the words, and does not just mention them
 LONG = 10  # words, from which on more of them tell no more
 
 
 class Evidence(NamedTuple):
     """What speaks for an answer, and against it; shares are of the query, where an unknown word counts in full.
 
-    `short`: the share that the short texts of one of the best cards answer. `best`: the best score. `words`: how many
-    words that share is. `elsewhere`: the share that means something else, as the registry knows. `rarest`: that of the
-    word that tells most.
+    `best`: the best score. `words`: how many words the short texts of one of the best cards answer. `elsewhere`: the
+    share that means something else, as the registry knows. `rarest`: that of the word that tells most.
     """
 
-    short: float
     best: float
     words: float
     elsewhere: float
@@ -46,14 +45,18 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
         for at, text in enumerate(texts)
         if at < NAMING or sum(_held(concept, text) for concept in concepts) > MEANT * whole
     ]
-    away = {term for phrase in phrases if not any(text.issuperset(phrase) for text in meant) for term in phrase}
+    away = {term for phrase in phrases if not any(_names(text, phrase, stems) for text in meant) for term in phrase}
     return Evidence(
-        short,
         log1p(scores[best[0]] / index.rarity("")),
         short * min(len(concepts), LONG),
         sum(concept.doubt for concept in concepts if not away.isdisjoint(concept.options[0][1])) / whole,
         max(concept.doubt for concept in concepts) / whole,
     )
+
+
+def _names(text: set[str], phrase: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether a text means what the query does by a phrase: it says more of the query, too, or little besides."""
+    return text.issuperset(phrase) and (len(stems) > len(phrase) or len(phrase) >= ABOUT * len(text))
 
 
 def is_near(index: Index, concepts: Sequence[Concept], place: int) -> bool:

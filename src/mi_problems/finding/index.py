@@ -21,7 +21,8 @@ LEAST = 300  # problems that a term's rarity is reckoned among: in a registry of
 RARE = 12  # problems at most that hold a word which names an author
 SCALE = 10_000  # weights are kept as whole numbers
 WINDOW = 1 << 14  # bytes that are searched from end to end
-UNITS = ("title", "listed", "gist", "keywords", "questions")  # short texts that may answer a query by themselves
+UNITS = ("title", "listed", "gist", "keywords", "questions", "section", "category")
+"""Short texts that may answer a query by themselves, or name the topic that it is."""
 _CODE = ("cache.py", "finding/index.py", "finding/pages.py", "finding/words.py")
 Phrase = tuple[str, ...]
 Phrases = Sequence[Sequence[Sequence[Sequence[str]]]]
@@ -92,10 +93,12 @@ class Index:
         return found
 
     def elsewhere(self, stems: Sequence[str]) -> list[Phrase]:
-        """The phrases among these words of people who look for what no problem is about."""
+        """The phrases among these words of people who look for what no problem is about, and a list or an author."""
         text = f" {' '.join(stems)} "
         phrases = [phrase for shelf, _ in self._shelves for phrase in shelf.elsewhere]
-        return [tuple(phrase) for phrase in phrases if phrase[0] in stems and f" {' '.join(phrase)} " in text]
+        found = [tuple(phrase) for phrase in phrases if phrase[0] in stems and f" {' '.join(phrase)} " in text]
+        lists = (names for (command, _), *names in self.pages if command.startswith("`mip sources"))
+        return [*found, *([tuple(stems)] if any(list(stems) in names for names in lists) else [])]
 
     @cached_property
     def words(self) -> dict[str, str]:

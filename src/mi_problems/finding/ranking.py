@@ -18,14 +18,17 @@ from mi_problems.finding.words import terms, tokens
 from mi_problems.records.problem import Problem
 from mi_problems.registry.registry import Registry
 
-UNIT = 6.5  # what a short text of a card adds that says nothing but what the query asks
-KINDS = {"title": 0.1, "listed": 1.0, "gist": 5.1, "keywords": 0.22, "questions": 0.93}  # how much one counts
+KINDS = {
+    "title": 0.65, "listed": 4.6, "gist": 31.0, "keywords": 0.77, "questions": 4.2, "section": 0.81, "category": 0.96,
+}  # what a short text of a card adds that says nothing but what the query asks  # fmt: skip
 CLOSEST = 5  # short texts of a card that count
 LONG = 1.9  # power of the share of a short text that the query asks for
-TOGETHER = 1.0  # what all short texts add that answer the whole query together
-TITLE = 4.0  # what likeness to the title adds at most
+TOGETHER = 2.1  # what all short texts add that answer the whole query together
+TITLE = 3.7  # what likeness to the title adds at most
+NEARLY = 6.0  # what its fourth power adds: nearly the whole title
 EXACT = 5.1  # what the words of a title add, all of them and no others
-PAIR = 0.65  # weight of two neighbouring words found as neighbours in a short text
+TYPICAL = 0.36  # what the category adds that has all the hits
+PAIR = 0.93  # weight of two neighbouring words found as neighbours in a short text
 CUT = 0.05  # of the best score
 COVERED = (0.30, 0.15)  # of the query's weight, at least, in any hit: for one word, and for ten or more
 WHOLE = 0.95  # share of the query in one short text that leaves no doubt
@@ -79,13 +82,13 @@ def find(registry: Registry, query: str) -> Findings:
     index = index_of(registry)
     query = query[:LONGEST]
     stems, concepts = terms(query), concepts_of(index, query)
-    found, matched, held = _found(index, concepts, stems) if concepts else ({}, {}, 0.0)
+    found, matched = _found(index, concepts, stems) if concepts else ({}, {})
     if not found:
         return Findings([], [], 0.0)
-    scores, answered = _looked_into(index, concepts, set(stems), found)
     problems = registry.problems
+    scores, answered = _looked_into(index, concepts, set(stems), _typical(problems, found))
     evidence = weigh(index, concepts, stems, scores)
-    surely = answered > WHOLE or (len(concepts) == 1 and held >= 1)
+    surely = answered > WHOLE or (len(concepts) == 1 and all(map(index.posts, concepts[0].options[0][1])))
     belief = 1.0 if surely and not evidence.elsewhere else likelihood(evidence)
     if belief < BELIEVED:
         words = tokens(query)
@@ -130,30 +133,33 @@ def _named(registry: Registry, query: str) -> list[Hit] | None:
 
 def _found(
     index: Index, concepts: Sequence[Concept], stems: Sequence[str]
-) -> tuple[dict[int, float], defaultdict[int, list[str]], float]:
-    """The problems that hold enough of the query, each with its score and the words it answers.
-
-    The last is the share of the query that one of them answers at best, where an unknown word counts in full.
-    """
+) -> tuple[dict[int, float], defaultdict[int, list[str]]]:
+    """The problems that hold enough of the query, each with its score and the words it answers."""
     scores: defaultdict[int, float] = defaultdict(float)
     covered: defaultdict[int, float] = defaultdict(float)
-    held: defaultdict[int, float] = defaultdict(float)
     matched: defaultdict[int, list[str]] = defaultdict(list)
     for concept in sorted(concepts, key=lambda concept: -concept.weight):
-        for place, (weight, score) in _best(index, concept).items():
+        for place, score in _best(index, concept).items():
             scores[place] += score
             covered[place] += concept.weight
-            held[place] += concept.doubt * weight
             matched[place] += concept.words
     for place, score in _neighbours(index, stems).items():
         if place in scores:
             scores[place] += score
     whole = sum(concept.weight for concept in concepts)
-    doubt = sum(concept.doubt for concept in concepts)
     enough = COVERED[0] - (COVERED[0] - COVERED[1]) * min(len(concepts) - 1, 9) / 9
     shares = {place: covered[place] / whole for place in scores}
     found = {place: score * shares[place] for place, score in scores.items() if shares[place] >= enough}
-    return found, matched, max((held[place] for place in found), default=0.0) / doubt
+    return found, matched
+
+
+def _typical(problems: Sequence[Problem], found: Mapping[int, float]) -> dict[int, float]:
+    """The scores raised by the share of all scores that stands in the same category: what a query is about lies close."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for place, score in found.items():
+        shares[problems[place].category] += score
+    whole = sum(shares.values())
+    return {place: score * (1 + TYPICAL * shares[problems[place].category] / whole) for place, score in found.items()}
 
 
 def _looked_into(
@@ -174,7 +180,8 @@ def _looked_into(
             share, extra = _within(units, meanings, whole)
             answered = max(answered, share)
             title = set(units[0][1])
-            extra += TITLE * len(asked & title) / len(asked | title) + EXACT * (asked == title)
+            like = len(asked & title) / len(asked | title)
+            extra += TITLE * like + NEARLY * like**4 + EXACT * (asked == title)
         scores[place] = found[place] * (1 + extra)
     return scores, answered
 
@@ -192,29 +199,21 @@ def _lend(index: Index, scores: dict[int, float]) -> dict[int, int]:
     return lenders
 
 
-def _best(index: Index, concept: Concept) -> dict[int, tuple[float, float]]:
-    """For each problem the weight of the best option of the concept that it holds, and the option's score there."""
-    best: dict[int, tuple[float, float]] = {}
+def _best(index: Index, concept: Concept) -> dict[int, float]:
+    """For each problem the score there of the best option of the concept that it holds."""
+    best: dict[int, float] = {}
     for weight, option in concept.options:
-        if len(option) == 1:
-            rarity = weight * index.rarity(option[0])
-            for place, strength in index.posts(option[0]):
-                if place not in best or rarity * strength > best[place][1]:
-                    best[place] = (weight, rarity * strength)
-            continue
         sums: defaultdict[int, float] = defaultdict(float)
         hits: Counter[int] = Counter()
         for term in option:
-            rarity = index.rarity(term)
+            rarity = weight * index.rarity(term)
             for place, strength in index.posts(term):
                 sums[place] += rarity * strength
                 hits[place] += 1
         for place, score in sums.items():
             share = hits[place] / len(option)
             if share == 1 or weight == 1 or (len(option) > 2 and share >= 0.6):
-                value = weight * score * share
-                if place not in best or value > best[place][1]:
-                    best[place] = (weight * share, value)
+                best[place] = max(score * share, best.get(place, 0.0))
     return best
 
 
@@ -247,4 +246,4 @@ def _within(units: Sequence[tuple[str, list[str]]], meanings: Meanings, whole: f
         close.append(KINDS[kind] * min(1.0, used / len(held)) ** LONG)
         best = max(best, sum(value for value, _ in values.values()))
     share = sum(together[number] for number in sorted(together)) / whole
-    return best / whole, UNIT * sum(sorted(close, reverse=True)[:CLOSEST]) + TOGETHER * share**2
+    return best / whole, sum(sorted(close, reverse=True)[:CLOSEST]) + TOGETHER * share**2

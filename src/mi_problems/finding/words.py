@@ -33,6 +33,8 @@ STOP = frozenset(
     havent thats whats ive im its lets
     """.split()
 )
+_MAKE = {"make", "makes", "making", "made"}
+_INVENTED = {"things", "stuff", "facts", "answers", "something", "it", "citations", "sources"}
 _BRITISH = [
     (f"{british}{end}", f"{american}{end}")
     for british, american, *ends in [
@@ -163,7 +165,18 @@ def _cut(word: str, shortest: int) -> str:
 
 def telling(text: str) -> list[str]:
     """The words that carry weight, in their order."""
-    return [word for word in tokens(text) if word not in STOP]
+    words = tokens(text)
+    return [word for word in (_one_word(words) if "up" in words else words) if word not in STOP]
+
+
+def _one_word(words: list[str]) -> list[str]:
+    """The words with `make things up`, which no single word of it says, as one."""
+    found = list(words)
+    for at in range(len(words) - 2):
+        make, *rest = words[at : at + 3]
+        if make in _MAKE and "up" in rest and not _INVENTED.isdisjoint(rest):
+            found[at : at + 3] = ["hallucinate", "", ""]
+    return [word for word in found if word]
 
 
 def terms(text: str) -> list[str]:

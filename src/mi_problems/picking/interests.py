@@ -6,7 +6,8 @@ from typing import NamedTuple
 from mi_problems.records.typed import dashed
 from mi_problems.registry.registry import Registry
 
-NEAR = 0.33  # of the best hit of an interest: what is less near is about something else
+NEAR = 0.4  # of the best hit of an interest: what is less near is about something else,
+NAMED = 0.3  # but for a problem whose title or gist holds all the words that it is found for
 _PARTS = (" and ", ", ", ": ")  # where the first part of a category's title ends
 
 
@@ -48,12 +49,17 @@ def _all_of(registry: Registry, slug: str) -> Near:
 
 
 def _by_words(registry: Registry, words: str) -> Near:
-    """The hits that hold most of the words of the best one, and are at least `NEAR` as good."""
-    from mi_problems.finding.ranking import search
+    """The hits that hold most of the words of the best one, and are at least `NEAR` as good, or `NAMED`."""
+    from mi_problems.finding.ranking import Hit, search
+    from mi_problems.finding.words import stem, terms
+
+    def least(hit: Hit) -> float:
+        known = terms(f"{hit.problem.title} {hit.problem.card.gist}")
+        return NAMED if all(stem(word) in known for word in hit.matched) else NEAR
 
     hits = search(registry, words)
-    near = [hit for hit in hits if 2 * len(hit.matched) > len(hits[0].matched) and hit.score >= NEAR * hits[0].score]
-    shares = {hit.problem.id: hit.score / hits[0].score for hit in near}
+    near = [hit for hit in hits if 2 * len(hit.matched) > len(hits[0].matched)]
+    shares = {hit.problem.id: share for hit in near if (share := hit.score / hits[0].score) >= least(hit)}
     return Near(shares, {hit.problem.id: f'matches "{in_order(words, hit.matched)}"' for hit in near})
 
 
