@@ -92,6 +92,11 @@ def test_a_phrase_that_a_card_names_means_the_card(registry: Registry) -> None:
     assert search(registry, "anomaly detection in hospital records") == []
 
 
+def test_the_name_of_an_author_of_a_list_is_no_topic(registry: Registry) -> None:
+    assert search(registry, "Neel Nanda") == []
+    assert search(registry, "neel nanda grokking")
+
+
 def test_what_comes_near_is_never_a_hit(registry: Registry) -> None:
     for query in (line["q"] for line in read("negative-tuned", "elsewhere-tuned")):
         hits, near, belief = find(registry, query)

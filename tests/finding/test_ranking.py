@@ -82,6 +82,35 @@ def test_every_card_is_found_by_its_title_and_by_how_the_list_names_it(registry:
     assert len(listed) <= 10, listed
 
 
+def test_a_title_without_one_of_its_words_is_nearly_always_found_first(registry: Registry) -> None:
+    shorter = {p.id: p.title.rsplit(" ", 1)[0] for p in registry.problems if len(p.title.split()) > 3}
+    missed = [name for name, title in shorter.items() if name not in found(registry, title)[:1]]
+    assert len(missed) <= 0.06 * len(shorter), missed
+
+
+def test_a_category_or_a_section_by_its_name_finds_one_of_its_own_first(registry: Registry) -> None:
+    names = {problem.section: problem.category for problem in registry.problems}
+    names |= {category.title: category.slug for category in registry.categories}
+    hits = {name: search.search(registry, name)[:1] for name in names}
+    wrong = [name for name, first in hits.items() if [hit.problem.category for hit in first] != [names[name]]]
+    assert len(wrong) <= 0.1 * len(names), wrong
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("math", {"2.35", "3.8", "11.12"}),
+        ("how do llms do math", {"2.35", "11.12"}),
+        ("why does it make things up", {"16.14", "12.2"}),
+        ("games", {"3.20", "3.30", "3.32", "8.14", "8.21"}),
+        ("dictionary learning", {"10.2", "10.35"}),
+        ("vision", {"7.2", "7.8", "7.15"}),
+    ],
+)
+def test_a_topic_finds_a_card_about_it_first(registry: Registry, topic: str, first: set[str]) -> None:
+    assert found(registry, topic)[0] in first
+
+
 def test_scores_fall_and_hits_name_their_words(registry: Registry) -> None:
     hits = search.search(registry, "induction heads in small models")
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

@@ -55,8 +55,12 @@ def weigh(index: Index, concepts: Sequence[Concept], stems: Sequence[str], score
 
 
 def _names(text: set[str], phrase: Sequence[str], stems: Sequence[str]) -> bool:
-    """Whether a text means what the query does by a phrase: it says more of the query, too, or little besides."""
-    return text.issuperset(phrase) and (len(stems) > len(phrase) or len(phrase) >= ABOUT * len(text))
+    """Whether a text means what the query does by a phrase: it says more of the query, too, or little besides.
+
+    A single word is found wherever it stands.
+    """
+    mentioned = len(stems) == len(phrase) > 1 and len(phrase) < ABOUT * len(text)
+    return text.issuperset(phrase) and not mentioned
 
 
 def is_near(index: Index, concepts: Sequence[Concept], place: int) -> bool:

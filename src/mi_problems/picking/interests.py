@@ -7,7 +7,7 @@ from mi_problems.records.typed import dashed
 from mi_problems.registry.registry import Registry
 
 NEAR = 0.4  # of the best hit of an interest: what is less near is about something else,
-NAMED = 0.3  # but for a problem whose title or gist holds all the words that it is found for
+NAMED = 0.3  # but for a problem whose title holds all the words that it is found for
 _PARTS = (" and ", ", ", ": ")  # where the first part of a category's title ends
 
 
@@ -54,7 +54,7 @@ def _by_words(registry: Registry, words: str) -> Near:
     from mi_problems.finding.words import stem, terms
 
     def least(hit: Hit) -> float:
-        known = terms(f"{hit.problem.title} {hit.problem.card.gist}")
+        known = terms(hit.problem.title)
         return NAMED if all(stem(word) in known for word in hit.matched) else NEAR
 
     hits = search(registry, words)
