@@ -154,7 +154,7 @@ def _found(
 
 
 def _typical(problems: Sequence[Problem], found: Mapping[int, float]) -> dict[int, float]:
-    """The scores raised by the share of all scores that stands in the same category: what a query is about lies close."""
+    """The scores raised by the share of all scores that is in the same category: what a query is about lies close."""
     shares: defaultdict[str, float] = defaultdict(float)
     for place, score in found.items():
         shares[problems[place].category] += score
