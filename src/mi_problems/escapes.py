@@ -18,6 +18,8 @@ _MODELINE = re.compile(rf"(?P<kept>{_EDITORS}|-(?=\*-))(?P<sign>[:*])")
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 _IN_TEXT = re.compile(
     rf"""
+    (?=[!-/:-@[-`{{-~\d] | (?i:[vekl]))     # with what any of these begins: most signs are none of it
+    (?:
       (?P<code> (?<!`) (?P<ticks>``?) (?!`) .+? (?<!`) (?P=ticks) (?!`) )
     | (?P<kept> ^\d{{1,9}}(?=[.)](?:[ ]|$)) | {_EDITORS} ) (?P<sign> [.):] )
     | (?P<signs>
@@ -35,6 +37,7 @@ _IN_TEXT = re.compile(
         | (?<=[ ])\#(?=\#*$)                # the end of a heading
       )
     | (?P<bracket> [][] )                   # which ends or nests a link, and else is text
+    )
     """,
     re.VERBOSE,
 )

@@ -21,7 +21,7 @@ from benchmarks.starters import OFFLINE, generate, last_record
 from mi_problems.records.terms import STARTERS
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import templates
-from mi_problems.scaffold.parts import how_to_read
+from mi_problems.scaffold.parts import how_to_read, parts
 from mi_problems.scaffold.text.install import CPU_INDEX, Machine
 from tests.conftest import ROOT, Mip
 
@@ -107,7 +107,7 @@ def test_the_figure_can_be_heard(repository: tuple[str, Path], results: Path) ->
     assert len(shown["numbers"]) > 10
     assert not Counter(shown["numbers"]) - Counter(text.split())
     assert set(shown["bars"]) <= {" ".join(line.split()) for line in text.splitlines()}
-    sentences = how_to_read((folder / "experiment.py").read_text(encoding="utf-8"))
+    sentences = how_to_read(parts((folder / "experiment.py").read_text(encoding="utf-8")))
     for panel in shown["panels"]:
         assert sentences[panel] in text
 

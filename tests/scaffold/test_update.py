@@ -68,7 +68,7 @@ def older(registry: Registry, target: Path, change: str = "# older\n") -> list[P
     target.mkdir()
     for name, text in before.items():
         (target / name).write_text(text, encoding="utf-8")
-    record = provenance.document(problem, registry, Options(default_name(problem)), before)
+    record = provenance.document(problem, registry, Options(default_name(problem)), {}, before)
     (target / provenance.NAME).write_text(record, encoding="utf-8")
     return today
 

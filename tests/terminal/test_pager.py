@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mi_problems.terminal.render.cells import rows
+from mi_problems.terminal.render.cells import fills
 from mi_problems.terminal.render.pager import pager, surroundings
 from tests.conftest import PROBLEMS, Mip
 from tests.pseudo_terminal import heed_ctrl_c, mip_seen, seen
@@ -81,7 +81,8 @@ def test_a_line_that_the_terminal_breaks_counts_as_several(kept: Path, keeping: 
     [("", 0), ("a\n", 1), ("\n\n", 2), ("12345\n", 1), ("123456\n", 2), ("\x1b[1m12345\x1b[0m\n", 1), ("中文中\n", 2)],
 )
 def test_rows_are_counted_in_cells_without_colours(text: str, count: int) -> None:
-    assert rows(text, 5) == count
+    assert fills(text, 5, count)
+    assert not fills(text, 5, count + 1)
 
 
 @pytest.mark.parametrize("verb", [("show", "2.17", "2.18"), ("search", "heads", "-n", "50"), ("categories", "rl"),

@@ -114,8 +114,8 @@ class Registry:
         return tuple(_beside().Skill(**row) for row in self.rows("skills"))
 
     @cached_property
-    def models(self) -> tuple[Model, ...]:
-        return tuple(_beside().model_of(row) for row in self.rows("models"))
+    def _models(self) -> list[Any]:
+        return self.rows("models")
 
     def find(self, identifier: str) -> Problem | None:
         """The problem with exactly this id."""
@@ -246,4 +246,5 @@ class Registry:
 
     def model(self, name: str) -> Model | None:
         """The model of this name or alias."""
-        return next((model for model in self.models if name == model.name or name in model.aliases), None)
+        rows = (row for row in self._models if name == row["name"] or name in row["aliases"])
+        return next(map(_beside().model_of, rows), None)

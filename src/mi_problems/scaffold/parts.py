@@ -1,6 +1,7 @@
 """The parts of a generated experiment, by which a run later tells what its user has changed."""
 
 import ast
+from collections.abc import Mapping
 from typing import cast
 
 from mi_problems.cache import sha256
@@ -23,6 +24,6 @@ def parts(text: str) -> dict[str, str]:
     return found
 
 
-def how_to_read(text: str) -> dict[str, str]:
-    """The experiment's HOW_TO_READ: {panel: the sentence that says how to read it}. ValueError if it is not literal."""
-    return cast("dict[str, str]", ast.literal_eval(parts(text).get("HOW_TO_READ", "{}")))
+def how_to_read(found: Mapping[str, str]) -> dict[str, str]:
+    """HOW_TO_READ among the parts: {panel: the sentence that says how to read it}. ValueError if it is not literal."""
+    return cast("dict[str, str]", ast.literal_eval(found.get("HOW_TO_READ", "{}")))

@@ -1,6 +1,7 @@
 """Plans the repository of a problem: names and contents of all files, without touching the disk."""
 
 import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from mi_problems.escapes import markdown, toml_string
@@ -8,7 +9,7 @@ from mi_problems.records.problem import Problem
 from mi_problems.records.terms import SCRATCH, Reach
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold import provenance, templates
-from mi_problems.scaffold.parts import how_to_read
+from mi_problems.scaffold.parts import how_to_read, parts
 from mi_problems.scaffold.provenance import LICENSES, Options
 from mi_problems.scaffold.readme import (
     facts_in_words,
@@ -29,6 +30,7 @@ from mi_problems.scaffold.text.notebook import notebook
 from mi_problems.scaffold.text.setting import in_docstring, setting_values
 
 LENS = "transformer-lens>=4.3,<5"
+EXPERIMENT = "experiment.py"
 
 
 class PlannedFile(NamedTuple):
@@ -41,14 +43,14 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     starter = templates.starter(problem.starter) if problem.starter else None
     values = _values(problem, registry, options)
     values |= _experiment_values(problem, registry, starter) if starter else {"reach": no_experiment(problem)}
-    settings = problem.card.settings or {}
     python = {**values, "title": in_docstring(problem, starter)} if starter else values
+    experiment = _experiment(problem, python) if starter else ""
+    generated = parts(experiment)
+    values["panels"] = "\n".join(f"- **{panel}**: {said}" for panel, said in how_to_read(generated).items())
     files = []
     for path, name in _sources(problem, starter).items():
-        text = templates.with_task(templates.read(name), settings.get("task"))
-        text = templates.fill(text, python if path.endswith(".py") else values)
-        if path == "experiment.py":
-            text = templates.settled(text, settings.get("set", {}))
+        filled = python if path.endswith(".py") else values
+        text = experiment if path == EXPERIMENT else templates.fill(templates.read(name), filled)
         files.append(PlannedFile(path, text))
     if options.notebook and starter:
         text = notebook(dict(files), values["title"], LENS if starter.lens else "")
@@ -58,8 +60,15 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     if options.license != "none":
         text = templates.read(f"base/license-{options.license}")
         others.append(PlannedFile("LICENSE", templates.fill(text, {"holder": options.author or "the authors"})))
-    record = provenance.document(problem, registry, options, dict(files + others))
+    record = provenance.document(problem, registry, options, generated, dict(files + others))
     return [*files, PlannedFile(provenance.NAME, record), *others]
+
+
+def _experiment(problem: Problem, values: Mapping[str, str]) -> str:
+    """The starter's experiment with the card's task and constants in it."""
+    settings = problem.card.settings or {}
+    text = templates.with_task(templates.read(f"starters/{problem.starter}/{EXPERIMENT}"), settings.get("task"))
+    return templates.settled(templates.fill(text, values), settings.get("set", {}))
 
 
 def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, str]:
@@ -67,7 +76,7 @@ def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, s
     if starter is None:
         return {path: f"bare/{path}" for path in ("README.md", "LOG.md", "pyproject.toml")}
     folder = f"starters/{problem.starter}"
-    sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", "experiment.py": f"{folder}/experiment.py"}
+    sources = {"README.md": "base/README.md", "LOG.md": "base/LOG.md", EXPERIMENT: f"{folder}/{EXPERIMENT}"}
     modules = {f"{module}.py": f"base/{module}.py" for module in _modules(starter)}
     return (
         sources
@@ -117,12 +126,10 @@ def _experiment_values(problem: Problem, registry: Registry, starter: templates.
     """What the starter says, and how far it carries."""
     loadable = _loadable(problem, registry, starter)
     default = [*loadable, *starter.loads, "gpt2"][0]
-    panels = how_to_read(templates.read(f"starters/{problem.starter}/experiment.py"))
     return {
         "heading": f"{'Warm-up for problem' if problem.reach is Reach.WARM_UP else 'Problem'} {problem.id}",
         "reach": reach_in_words(problem, starter, loadable[0] if loadable else None, registry),
         **setting_values(problem, starter),
-        "panels": "\n".join(f"- **{panel}**: {sentence}" for panel, sentence in panels.items()),
         "model": default,
         "cpu_index": CPU_INDEX,
         "cpu_size": CPU_SIZE,

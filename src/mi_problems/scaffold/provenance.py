@@ -18,7 +18,6 @@ from mi_problems.registry.bundle import data_text
 from mi_problems.registry.registry import Registry
 from mi_problems.scaffold.disk import digest
 from mi_problems.scaffold.names import checked_author, checked_name
-from mi_problems.scaffold.parts import parts
 
 NAME = "mip.json"
 LICENSES = {"none": "", "mit": "MIT", "apache-2.0": "Apache-2.0"}
@@ -67,8 +66,13 @@ def card_now(problem: Problem) -> CardThen:
     return CardThen(str(problem.status), works, tuple(problem.card.first_steps))
 
 
-def document(problem: Problem, registry: Registry, options: Options, files: Mapping[str, str]) -> str:
-    """The text of mip.json for a repository of these files; its own hash is that of the text with `""` in its place."""
+def document(
+    problem: Problem, registry: Registry, options: Options, generated: Mapping[str, str], files: Mapping[str, str]
+) -> str:
+    """The text of mip.json for a repository of these files, its experiment of the `generated` parts.
+
+    Its own hash is that of the text with `""` in its place.
+    """
     collection, stated = registry.collection_of(problem), registry.sources_of(problem)
     hashes = {path: digest(content.encode()) for path, content in files.items()}
     record = {
@@ -80,7 +84,7 @@ def document(problem: Problem, registry: Registry, options: Options, files: Mapp
         "data_version": collection.version,
         "tool_version": __version__,
         "options": options._asdict(),
-        "generated": parts(files.get("experiment.py", "")),
+        "generated": generated,
         "card": card_now(problem)._asdict(),
         "files": hashes | {NAME: ""},
     }

@@ -40,9 +40,9 @@ class Session(NamedTuple):
     def show(self, text: str | bytes) -> None:
         """The result, on standard output: text through a pager where it is longer than the terminal."""
         if self.paging and self.out.terminal and isinstance(text, str):
-            from mi_problems.terminal.render.cells import rows
+            from mi_problems.terminal.render.cells import fills
 
-            if rows(text, self.out.width) >= self.out.height:
+            if fills(text, self.out.width, self.out.height):
                 from mi_problems.terminal.render import pager
 
                 pager.show(text, self.out)

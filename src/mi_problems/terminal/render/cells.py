@@ -40,9 +40,12 @@ def _cell(char: str) -> int:
     return 2 if east_asian_width(char) in "WF" else 1
 
 
-def rows(text: str, width: int) -> int:
-    """The lines that a text takes on a terminal of `width` columns, which breaks what is longer."""
-    return sum(max(1, -(-cells(line) // width)) for line in re.sub(_ESCAPES, "", text).splitlines())
+def fills(text: str, width: int, height: int) -> bool:
+    """Whether a text takes as many lines as a terminal of this size has, which breaks what is longer than a line."""
+    if text.count("\n") >= height:  # no line takes less than one: of a long list none need be measured
+        return True
+    lines = re.sub(_ESCAPES, "", text).splitlines()
+    return sum(max(1, -(-cells(line) // width)) for line in lines) >= height
 
 
 def _split(text: str, width: int) -> tuple[str, str]:
