@@ -6,8 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mi_problems.reading.faults import LIKE_A_NAME, Report
@@ -29,8 +28,7 @@ _COMMENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field's rule, and what stands for it where it is absent; `required` fields have nothing to stand for them."""
 
     rule: Rule

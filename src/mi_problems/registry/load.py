@@ -61,12 +61,8 @@ def examine(*paths: Path, only: bool = False) -> Examined:
     from mi_problems.registry.code_names import code_of
     from mi_problems.registry.whole import read
 
-    base = files.bundled()
-    if not paths:
-        return Examined(*_counted(read([base], base, None, code_of)))
     own = [files.given(path) for path in paths]
-    bundled = None if only else load()
-    return Examined(*_counted(read(own, base, bundled, code_of)))
+    return Examined(*_counted(read(own, load() if own and not only else files.bundled(), code_of)))
 
 
 def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
@@ -77,7 +73,7 @@ def with_ids(path: Path, only: bool = False) -> tuple[str, list[Fault]]:
     own = files.given(path)
     if len(own.problems) != 1 or own.shared:
         raise BadRegistry(f"{path} is a folder", "name one file")
-    return written(*own.problems[0], vocabulary_beside(own, files.bundled(), None if only else load()))
+    return written(*own.problems[0], vocabulary_beside(own, files.bundled() if only else load()))
 
 
 def _counted(found: Any) -> tuple[int, list[Fault], int]:
@@ -104,15 +100,13 @@ def _part(key: str, own: Sequence[files.Source], bundled: Part | None, fresh: bo
         return Part(key, heads, kept)
     from mi_problems.registry.whole import read  # yaml, and only when the cache cannot answer
 
-    base = files.bundled()
-    sources = own or [base]
-    found = read(sources, base, Registry([bundled]) if bundled else None)
+    found = read(own, Registry([bundled]) if bundled else files.bundled())
     if found.faults:
         from shlex import quote
 
         others = f"and {len(found.faults) - 1} more; " if len(found.faults) > 1 else ""
         alone = ["--only"] if own and bundled is None else []
-        command = " ".join(["mip check", *(quote(source.path) for source in sources if source.path), *alone])
+        command = " ".join(["mip check", *(quote(source.path) for source in own if source.path), *alone])
         raise BadRegistry(str(found.faults[0]), f"{others}see them all with `{command}`")
     heads = [head_of(row) for row in found.problems]
     beside = [json_text(cleaned(found.beside[name])).encode() for name in BESIDE]

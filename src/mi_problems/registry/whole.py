@@ -32,47 +32,46 @@ class Whole(NamedTuple):
 
 
 def read(
-    sources: Sequence[Source],
-    base: Source,
-    bundled: Registry | None,
+    own: Sequence[Source],
+    base: Source | Registry,
     code: Callable[[str, str | None], Code] | None = None,
 ) -> Whole:
-    """Reads these sources, beside the bundled registry if that is given.
+    """Reads own sources beside the bundled registry, or without its problems where `base` is its source.
 
-    What own files list of skills, models, lists and phrases is added to what the bundled ones list. In the bundled
-    registry itself, where `base` is all there is to read, an id that nobody knows is a fault. With `code`, what
-    stands in a starter, a name or a constant that is not there is one, too.
+    What own files list of skills, models, lists and phrases is added to what the bundled ones list. Without own ones
+    `base` itself is read, where an id that nobody knows is a fault. With `code`, what stands in a starter, a name or a
+    constant that is not there is one, too.
     """
     faults: list[Fault] = []
-    closed = list(sources) == [base]
-    if closed:
-        own = every = _rows(base, faults)
+    bundled = None if isinstance(base, Source) else base
+    if own or not isinstance(base, Source):
+        sources = own
+        added, every = _with_own(own, base, faults)
     else:
-        own, every = _with_own(sources, base, bundled, faults)
-    vocabulary = _vocabulary(every, bundled, closed)
+        sources = [base]
+        added = every = _rows(base, faults)
+    vocabulary = _vocabulary(every, bundled, closed=not own)
     vocabulary.code = code
     found = parse.read_problems([file for one in sources for file in one.problems], vocabulary)
     beside = {
         "collection": _collection(sources, faults),
         "origins": {} if len(sources) == 1 else _origins(sources, found.files),
         "categories": found.categories,
-        **(every if bundled is None else own),
+        **(every if bundled is None else added),
     }
     return Whole(beside, found.problems, sorted({*faults, *found.faults}), found.numbered)
 
 
-def vocabulary_beside(own: Source, base: Source, bundled: Registry | None) -> Vocabulary:
+def vocabulary_beside(own: Source, base: Source | Registry) -> Vocabulary:
     """What the problems of one own source may refer to."""
-    _, every = _with_own([own], base, bundled, [])
-    return _vocabulary(every, bundled, closed=False)
+    _, every = _with_own([own], base, [])
+    return _vocabulary(every, None if isinstance(base, Source) else base, closed=False)
 
 
-def _with_own(
-    sources: Sequence[Source], base: Source, bundled: Registry | None, faults: list[Fault]
-) -> tuple[Rows, Rows]:
+def _with_own(sources: Sequence[Source], base: Source | Registry, faults: list[Fault]) -> tuple[Rows, Rows]:
     """What own sources add to the rows of the bundled one, and both together; only faults of the own are told."""
-    known = {kind: bundled.rows(kind) for kind in _KINDS} if bundled else _rows(base, [])
-    own = _own_rows(sources, known, bundled, faults)
+    known = _rows(base, []) if isinstance(base, Source) else {kind: base.rows(kind) for kind in _KINDS}
+    own = _own_rows(sources, known, isinstance(base, Source), faults)
     return own, {kind: [*known[kind], *own[kind]] for kind in _KINDS}
 
 
@@ -87,7 +86,7 @@ def _rows(source: Source, faults: list[Fault]) -> Rows:
     return rows
 
 
-def _own_rows(sources: Sequence[Source], known: Rows, bundled: Registry | None, faults: list[Fault]) -> Rows:
+def _own_rows(sources: Sequence[Source], known: Rows, alone: bool, faults: list[Fault]) -> Rows:
     """What own sources add; a name that is bundled with another meaning is a fault, or takes its place with --only."""
     added: Rows = {kind: [] for kind in _KINDS}
     for source in sources:
@@ -98,7 +97,7 @@ def _own_rows(sources: Sequence[Source], known: Rows, bundled: Registry | None, 
                 same = taken.get(row[name]) if name else None
                 if same is None:
                     added[kind].append(row)
-                elif same != row and bundled is None:
+                elif same != row and alone:
                     known[kind] = [row if other is same else other for other in known[kind]]
                 elif same != row:
                     faults.append(_taken(source.shared[f"{kind}.yaml"][0], kind, row[name]))
