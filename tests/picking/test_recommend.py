@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mi_problems.errors import UnknownProblem, UsageFault
 from mi_problems.picking.answers import Answers, draw
+from mi_problems.picking.interests import near_to
 from mi_problems.picking.likeness import neighbours
 from mi_problems.picking.reasons import catch, reasons
 from mi_problems.picking.recommend import choose as recommend
@@ -186,6 +187,15 @@ def test_an_interest_comes_first(registry: Registry) -> None:
         for pick in picks:
             assert 'matches "induction heads"' in pick.reasons
             assert "induction" in pick.problem.record.decode().lower()
+
+
+@pytest.mark.parametrize("words", ["being tested", "what does one neuron do", "why does it make things up"])
+def test_the_first_pick_is_nearly_as_near_to_an_interest_as_the_best_hit(registry: Registry, words: str) -> None:
+    near = near_to(registry, [words]).shares
+    every = tuple(level.value for level in Level)
+    for seed in range(10):
+        first = draw(registry, Answers(every, interests=(words,), seed=seed, include_addressed=True)).picks[0]
+        assert near[first.problem.id] >= 0.8
 
 
 def test_an_interest_that_means_nothing_still_gives_picks(registry: Registry) -> None:

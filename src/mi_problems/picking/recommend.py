@@ -17,6 +17,7 @@ from mi_problems.registry.registry import Registry
 
 _GOLDEN = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio: its multiples spread evenly over the circle
 _CIRCLE = 2**64
+_NEAREST = 0.8  # of the best hit of an interest
 _OF_ONE_SECTION = 2  # where others as near to the wishes fit
 _USUAL = 3  # points that a seed uses, unless more picks are asked for
 _HEAVIEST = 10**8  # above all weights
@@ -58,9 +59,11 @@ def choose(registry: Registry, wanted: Sequence[Criterion], wishes: Wishes, seed
 def _groups(fitting: Sequence[Problem], wishes: Wishes, count: int) -> list[Group]:
     """What fits in the order of the wishes; in each part what makes use of the machine at hand is before the rest.
 
-    One saved problem and one own problem come before the rest; all others of them stand among it.
+    One of the nearest to an interest, one saved problem and one own problem come before the rest; all others of them
+    stand among it.
     """
     by_wish = [
+        Group([p for p in fitting if wishes.relevance.get(p.id, 0) >= _NEAREST], 1),
         Group([p for p in fitting if p.id in wishes.relevance], count),
         Group([p for p in fitting if p.id in wishes.likeness], count),
         Group([p for p in fitting if p.id in wishes.saved], 1),
