@@ -56,12 +56,14 @@ def nearest(word: str, choices: Sequence[str], count: int = 3, like: float = LIK
 
     Lookalikes are sought for words, not for whole texts, and not among thousands: that would take seconds.
     """
+    if not word:
+        return []
     word = word[: MAX_WORD + 1].casefold()
     lowered = {choice[: MAX_WORD + 1].casefold(): choice for choice in choices}
-    starts = [choice for key, choice in lowered.items() if word and key.startswith(word)][:count]
-    ends = [choice for key, choice in lowered.items() if word and key.endswith(f"-{word}")]
-    if not word or len(word) > MAX_WORD or len(lowered) > MAX_CHOICES:
+    starts = [choice for key, choice in lowered.items() if key.startswith(word)][:count]
+    if len(word) > MAX_WORD or len(lowered) > MAX_CHOICES:
         return starts
+    ends = [choice for key, choice in lowered.items() if key.endswith(f"-{word}")]
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 

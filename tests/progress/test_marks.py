@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from mi_problems.errors import UsageFault
-from mi_problems.progress.entries import Entry
+from mi_problems.progress.entries import NONE, Entry
 from mi_problems.progress.marks import (
     ABSENT,
     RENAMED,
     Mark,
     applied,
+    asked_states,
     criterion,
+    entry_for,
+    fits,
     history,
     marks,
     read_state,
@@ -129,3 +132,89 @@ def test_an_unknown_state_names_the_states() -> None:
 def test_who_was_never_spoken_of_is_told_with_the_nearest() -> None:
     assert stranger("ana", [Mark("2.17", who="anna")]) == "nothing is marked for 'ana'; did you mean anna?"
     assert stranger("anna", [Mark("2.17", who="anna")]) == stranger("", []) == ""
+
+
+def test_a_state_that_is_said_again_after_it_was_taken_back_begins_anew() -> None:
+    lines = [SAVED, Entry("2.17", "none", "2026-11-02"), Entry("2.17", "saved", "2026-11-03")]
+    assert [mark.since for mark in marks(lines)] == ["2026-11-03"]
+
+
+def test_a_note_after_a_mark_was_taken_back_is_no_state_and_keeps_the_notes() -> None:
+    lines = [Entry("2.17", "done", "1", note="a"), Entry("2.17", "none", "2"), Entry("2.17", "", "3", note="b")]
+    assert marks(lines) == [Mark("2.17", "", "3", notes=("a", "b"))]
+
+
+def test_a_folder_goes_with_the_first_line_that_takes_a_mark_back() -> None:
+    assert marks([Entry("2.17", "none", folder="/a")])[0].folder == ""
+    assert marks([Entry("2.17", "started", folder="/a"), Entry("2.17", "started", folder="/b")])[0].folder == "/b"
+
+
+def test_of_two_marks_on_problems_of_one_id_only_that_under_its_title_applies(registry: Registry) -> None:
+    title = registry.problem("2.17").title
+    found = marks([Entry("2.17", "done", title="Another"), Entry("2.17", "saved", title=title)])
+    assert applied(found, registry)["2.17"].state == applied(found[::-1], registry)["2.17"].state == "saved"
+
+
+def test_only_the_marks_of_the_person_asked_for_apply(registry: Registry) -> None:
+    found = marks([SAVED, Entry("2.17", "done", who="anna"), Entry("3.1", "done", who="ben")])
+    assert {who: list(applied(found, registry, who)) for who in ("", "anna", "ben", "carl")} == {
+        "": ["2.17"], "anna": ["2.17"], "ben": ["3.1"], "carl": [],
+    }  # fmt: skip
+    assert applied(found, registry, "anna")["2.17"].state == "done"
+
+
+def test_a_title_may_change_in_case_and_punctuation_but_not_in_a_letter(registry: Registry) -> None:
+    problem = registry.problem("2.17")
+    for title, same in (
+        (problem.title.replace(" ", "-"), True),
+        (problem.title + "s", False),
+        (problem.title[1:], False),
+    ):
+        assert (standing(Mark("2.17", title=title), registry) == "") == same
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "banned"),
+    [
+        (["saved", "!done"], {"saved"}, {"done"}), (["!any"], set(), {"any"}), ([], set(), set()),
+        (["later", "!given up"], {"saved"}, {"dropped"}),
+    ],
+)  # fmt: skip
+def test_a_bang_tells_the_states_that_are_not_wanted(words: list[str], wanted: set[str], banned: set[str]) -> None:
+    assert asked_states(words) == (wanted, banned)
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted", "banned", "fit"),
+    [
+        ("saved", {"saved"}, set(), True), ("saved", {"done"}, set(), False), ("saved", {"any"}, set(), True),
+        ("saved", {"any"}, {"saved"}, False), ("saved", set(), set(), True), ("saved", set(), {"any"}, False),
+        (None, {"any"}, set(), False), (None, set(), {"any"}, True), (None, set(), set(), True),
+        ("", {"any"}, set(), True), ("", {"saved"}, set(), False),
+    ],
+)  # fmt: skip
+def test_a_mark_fits_what_is_wanted_unless_it_is_banned(
+    state: str | None, wanted: set[str], banned: set[str], fit: bool
+) -> None:
+    assert fits(None if state is None else Mark("2.17", state), wanted, banned) == fit
+
+
+def test_a_word_for_taking_back_is_no_state_where_that_cannot_be_asked_for() -> None:
+    assert read_state("unmark", NONE) == "none"
+    with pytest.raises(UsageFault, match="unknown state 'unmark'"):
+        read_state("unmark")
+
+
+def test_a_new_line_carries_the_title_of_the_problem(registry: Registry) -> None:
+    problem = registry.problem("2.17")
+    assert entry_for(problem, "done", "2026", "anna", "n", "/a") == Entry(
+        "2.17", "done", "2026", "anna", "n", "/a", problem.title
+    )
+
+
+def test_a_stranger_among_strangers_is_told_without_a_guess() -> None:
+    assert stranger("zoe", []) == "nothing is marked for 'zoe'"
+    assert stranger("zoe", [Mark("2.17")]) == "nothing is marked for 'zoe'"
+    assert stranger("qqq", [Mark("2.17", who="anna"), Mark("2.18", who="anna")]) == (
+        "nothing is marked for 'qqq'; choose from anna"
+    )

@@ -8,7 +8,7 @@ import pickle
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_problems.records.problem import RECORD, UNRATED, FollowUp, Problem, head_of, problem_of, record_of
@@ -95,6 +95,7 @@ def test_the_newest_work_gives_its_year(years: tuple[int | None, ...], newest: i
     assert made(follow_ups=[work("A", year) for year in years]).newest == newest
 
 
+@settings(max_examples=25)
 @given(st.lists(st.one_of(st.none(), st.integers(1990, 2030)), max_size=5))
 def test_works_stand_newest_first_those_without_a_year_last_and_equals_in_their_order(years: list[int | None]) -> None:
     works = tuple(FollowUp(str(place), "u", year, "extends", "", "seen") for place, year in enumerate(years))

@@ -10,8 +10,8 @@ from mi_problems.records.terms import WORD
 
 CATALOGUE = "coda"  # the public catalogue of the sequence, which numbers some problems otherwise
 _LONGEST = 80
-_TYPED_ID = r"(?i)(?:problem|no\.?|p|mip-)?\s*(?:#\s*)?0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
-_OWN_ID = rf"(?i)(?:(?:problem|p)\s+)?#?({WORD})\.0*(\d{{1,6}})([a-z]?)\.?"
+_TYPED_ID = r"(?ai)(?:problem|no\.?|p|mip-)?\s*(?:#\s*)?0*(\d{1,3})\s*[.\-_]\s*0*(\d{1,6})\s*-?([a-z]?)\.?"
+_OWN_ID = rf"(?ai)(?:(?:problem|p)\s+)?#?({WORD})\.0*(\d{{1,6}})([a-z]?)\.?"
 
 
 def read_id(text: str) -> str | None:
