@@ -9,11 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from mi_problems.finding.citations import address_in, citing, titled
+from mi_problems.finding.citations import address_in, asked_id, citing, title_at, titled, why_nothing
 from mi_problems.finding.index import fields_of
 from mi_problems.finding.ranking import search
 from mi_problems.finding.reasons import why
 from mi_problems.finding.words import stem, telling, tokens
+from mi_problems.registry.filters import Criterion
 from mi_problems.registry.registry import Registry
 
 
@@ -90,3 +91,46 @@ def test_a_word_that_stands_in_a_card_finds_one_that_holds_it_or_what_it_means(r
         same = [entry for entry in map(_stems, registry.glossary) if [stem(word)] in entry]
         meant = [phrase for entry in same for phrase in entry] or [[stem(word)]]
         assert any(held[hits[0].problem.id].issuperset(phrase) for phrase in meant), word
+
+
+@pytest.mark.parametrize(
+    ("query", "identifier"),
+    [
+        ("2.17", "2.17"), ("open problem 2.17", "2.17"), ("the Nanda problem #2.17", "2.17"), ("77.7", "77.7"),
+        ("coda:9.60", "coda:9.60"), ("CODA: 9.60", "coda:9.60"), ("apollo:17", "apollo:17"), ("sheet:17", None),
+        ("apollo:heads", None), ("apollo:17-18", None), ("coda:", None), ("qwen2.5", None), ("2.17 heads", None),
+        ("induction heads", None), ("", None), ("apollo:1234567890123", None),
+    ],
+)  # fmt: skip
+def test_an_id_is_asked_for_where_a_query_is_nothing_else(
+    registry: Registry, query: str, identifier: str | None
+) -> None:
+    assert asked_id(registry, query) == identifier
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("see https://example.org/a/ now", "https://example.org/a"), ("http://example.org", "http://example.org"),
+        ("arXiv:2502.12150v2", "2502.12150"), ("2502.12150 https://example.org", "2502.12150"),
+        ("https://host/page", "https://host/page"), ("heads", None), ("heads.", None), ("12502.12150", None),
+        ("2502.121501", None), ("1.2502.12150", None),
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_out_of_a_query(query: str, address: str | None) -> None:
+    assert address_in(query) == address
+
+
+def test_the_title_of_a_work_goes_by_its_address(registry: Registry) -> None:
+    for work in registry.problem("2.17").card.follow_ups:
+        assert title_at(registry.problem("2.17"), work.url) == work.title
+    assert title_at(registry.problem("2.17"), "https://example.org/nowhere") is None
+
+
+def test_why_nothing_was_found_is_a_filter_an_id_or_the_words(registry: Registry) -> None:
+    none = [Criterion("--starred", lambda p: False)]
+    told = why_nothing(registry, [registry.problem("2.17")], none, "heads")
+    assert told == "no problem fits --starred; without --starred: 1 problem (2.17)"
+    assert why_nothing(registry, [], none, "2.999").startswith("no problem '2.999'; nearest: ")
+    assert why_nothing(registry, [], none, "qwertzuiop").startswith("nothing found; try fewer or other words")
+    assert why_nothing(registry, [], none, "2.17").startswith("nothing found")

@@ -89,3 +89,35 @@ def test_no_text_of_the_file_can_drive_a_terminal(text: str) -> None:
         [*map(str, entries[0][:5]), entries[0].title, *entries[0].other, *map(str, entries[0].other.values())]
     )
     assert not {unicodedata.category(char) for char in shown} & HARMFUL
+
+
+def test_two_objects_on_a_line_are_no_entry() -> None:
+    entries, broken = read_lines(GOOD + GOOD.strip() + b"," + GOOD)
+    assert entries == [Entry("2.17", "saved")]
+    assert [(fault.line, fault.why) for fault in broken] == [(2, "not JSON")]
+
+
+def test_an_object_over_two_lines_is_two_broken_lines() -> None:
+    entries, broken = read_lines(b'{"id": "2.17"\n"state": "saved"}\n' + GOOD)
+    assert (entries, [fault.line for fault in broken]) == ([Entry("2.17", "saved")], [1, 2])
+
+
+def test_blank_lines_beside_a_broken_one_are_no_faults_and_are_counted() -> None:
+    entries, broken = read_lines(b"\n  \n\t\r\nrubbish\n" + GOOD)
+    assert (len(entries), [fault.line for fault in broken]) == (1, [4])
+
+
+def test_blanks_around_an_id_a_state_and_a_name_are_no_part_of_them() -> None:
+    line = b'{"id": " 2.17 ", "state": " done ", "who": " anna ", "note": " n ", "folder": " /a "}'
+    assert read_lines(line) == ([Entry("2.17", "done", "", "anna", " n ", " /a ")], [])
+
+
+def test_a_path_keeps_what_no_text_may_hold() -> None:
+    entry = Entry("2.17", folder="/a\x1b[2J/\u202e")
+    assert read_lines(written([entry])) == ([entry], [])
+    assert written([entry]).decode().strip().isprintable()
+
+
+def test_nothing_written_is_nothing_read() -> None:
+    assert written([]) == b""
+    assert read_lines(b"") == ([], [])

@@ -218,3 +218,20 @@ def test_a_stranger_among_strangers_is_told_without_a_guess() -> None:
     assert stranger("qqq", [Mark("2.17", who="anna"), Mark("2.18", who="anna")]) == (
         "nothing is marked for 'qqq'; choose from anna"
     )
+
+
+@pytest.mark.parametrize("state", ["saved", "started", "done", "dropped", "none"])
+def test_a_state_is_its_own_word(state: str) -> None:
+    assert Mark("2.17", state).word == state
+
+
+def test_a_line_without_title_between_two_titles_belongs_to_the_first() -> None:
+    lines = [Entry("100.1", "saved", title="A"), Entry("100.1", "done"), Entry("100.1", "started", title="B")]
+    assert [(mark.title, mark.state) for mark in marks(lines)] == [("B", "started"), ("A", "done")]
+
+
+def test_of_two_spellings_of_a_title_the_one_spoken_of_last_counts(registry: Registry) -> None:
+    title = registry.problem("2.17").title
+    found = marks([Entry("2.17", "saved", title=title), Entry("2.17", "done", title=f"{title.upper()}!")])
+    assert len(found) == 2
+    assert applied(found, registry)["2.17"].state == "done"

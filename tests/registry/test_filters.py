@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,15 @@ from mi_problems.registry.filters import (
     SORTS,
     Criterion,
     criteria,
+    ordered,
     read_compute,
     read_difficulty,
     read_level,
     read_weeks,
     select,
+    ways_out,
     why_empty,
+    within,
 )
 from mi_problems.registry.registry import Registry
 from tests.conftest import PROBLEMS
@@ -224,3 +228,73 @@ def test_what_fits_and_was_held_back_is_counted_with_what_a_way_brings(registry:
     few = registry.problems[:3]
     wanted = [Criterion("--a", lambda p: p in few[:2])]
     assert why_empty(few, wanted) == "no problem fits --a; without --a: 3 problems (1.1, 1.2, 1.3)"
+
+
+@pytest.mark.parametrize("word", ["3090", "4090"])
+def test_a_number_is_no_machine(word: str) -> None:
+    with pytest.raises(UsageFault, match="unknown compute"):
+        read_compute(word)
+
+
+def test_a_skill_takes_the_problems_that_use_it(registry: Registry) -> None:
+    both = ids(registry, skills=["ablation", "linear-probes"])
+    assert both == {p.id for p in registry.problems if {"ablation", "linear-probes"} & set(p.skills)}
+
+
+def test_weeks_take_what_fits_and_what_nobody_has_estimated(registry: Registry) -> None:
+    problem = registry.problem("2.17")
+    spans = [(1, 2), (2, 3), (4, 4), None]
+    kept = select([problem._replace(weeks=span) for span in spans], [within(3)])
+    assert [one.weeks for one in kept] == [(1, 2), (2, 3), None]
+
+
+def test_a_year_takes_what_was_stated_then_or_later_and_nothing_undated(registry: Registry) -> None:
+    problem = registry.problem("2.17")
+    years = [2022, 2024, 2025, None]
+    kept = select([problem._replace(year=year) for year in years], criteria(registry, since=2024))
+    assert [one.year for one in kept] == [2024, 2025]
+
+
+def test_a_source_takes_what_any_of_the_lists_states(registry: Registry) -> None:
+    both = ids(registry, sources=["apollo", "mats12"])
+    assert both == {one.id for slug in ("apollo", "mats12") for one in registry.stated_by(registry.source(slug))}
+
+
+@pytest.mark.parametrize("key", ["difficulty", "weeks"])
+def test_what_nobody_has_estimated_stands_last(registry: Registry, key: str) -> None:
+    unknown: dict[str, Any] = {key: None}
+    problems = [registry.problem("2.17")._replace(**unknown), registry.problem("2.18"), registry.problem("2.19")]
+    assert [problem.id for problem in ordered(problems, key)][-1] == "2.17"
+
+
+def test_the_newest_work_stands_first_and_what_has_none_last(registry: Registry) -> None:
+    problems = [registry.problem(f"2.{at}")._replace(newest=year) for at, year in ((1, 2023), (2, None), (3, 2025))]
+    assert [problem.newest for problem in ordered(problems, "newest")] == [2025, 2023, None]
+
+
+def test_titles_sort_without_regard_to_case(registry: Registry) -> None:
+    problems = [registry.problem(f"2.{at}")._replace(title=title) for at, title in ((1, "b"), (2, "C"), (3, "A"))]
+    assert [problem.title for problem in ordered(problems, "title")] == ["A", "b", "C"]
+    assert ordered(problems, "id") == problems
+
+
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [("--level beginner --level expert", "at another level"), ("--weeks 3", "with more weeks"), ("", "behind you")],
+)
+def test_a_way_out_is_spoken_without_flags(registry: Registry, flag: str, words: str) -> None:
+    few, wanted = registry.problems[:1], [Criterion(flag, lambda p: False, "" if flag else "with --no-marks")]
+    assert why_empty(few, wanted, spoken=True) == f"no problem fits all of that; {words}: 1 problem (1.1)"
+
+
+def test_two_things_to_relax_are_spoken_together(registry: Registry) -> None:
+    wanted = [Criterion("--starred", lambda p: False), Criterion("--not 2.1", lambda p: False)]
+    assert ways_out(registry.problems[:1], wanted, spoken=True) == ["without a star and seen before: 1 problem (1.1)"]
+
+
+def test_no_more_than_four_ways_are_told_and_three_problems_named(registry: Registry) -> None:
+    some = registry.problems[:9]
+    wanted = [Criterion(f"--{at}", lambda p, at=at: p is not some[at]) for at in range(5)]  # type: ignore[misc]
+    assert len(ways_out(some[:5], wanted)) == 4
+    (way,) = ways_out(some[:4], [Criterion("--a", lambda p: False)])
+    assert way == "without --a: 4 problems"

@@ -52,9 +52,8 @@ def marks(entries: Iterable[Entry]) -> list[Mark]:
     titles: dict[tuple[str, str], str] = {}
     for entry in entries:
         pair = entry.id, entry.who
-        known = titles.get(pair, "")
-        title = titles[pair] = entry.title or known
-        before = found.pop((*pair, title), None) or (None if known else found.pop((*pair, ""), None))
+        title = titles[pair] = entry.title or titles.get(pair, "")
+        before = found.pop((*pair, title), None) or found.pop((*pair, ""), None)
         found[*pair, title] = _after(before, entry, title) if before else _first(entry)
     return list(reversed(found.values()))
 
