@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mi_problems.finding.index import index_of
 from mi_problems.finding.pages import SEEN, pages_named
+from mi_problems.finding.words import terms
 from mi_problems.registry.registry import Registry
 from tests.conftest import Mip
 
@@ -57,3 +58,42 @@ def test_a_page_is_told_beside_the_hits_and_alone_where_there_are_none(mip: Mip)
     alone = mip("search", "logan riggs smith", "--json")
     assert alone.out == "[]\n"
     assert alone.err == "mip: see `mip sources toy-languages` (Logan Riggs Smith and Thomas Dooms, 2026)\n"
+
+
+def page(command: str, *names: str) -> list[list[str]]:
+    return [[command, "what"], *(terms(name) for name in names)]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "named"),
+    [
+        ("heron otter", "heron otter", True),
+        ("heron", "heron otter", False),
+        ("heron otter", "heron otter newt", True),
+        ("otter newt", "heron otter newt", True),
+        ("heron newt", "heron otter newt", False),
+        ("otter heron", "heron otter", False),
+        ("heron otter newt", "heron", False),
+        ("list of papers by heron", "heron", True),
+        ("heron 2024", "heron", True),
+        ("paper", "paper list", False),
+        ("", "heron", False),
+    ],
+)
+def test_a_page_is_named_by_more_than_half_of_its_name_in_order(query: str, name: str, named: bool) -> None:
+    assert pages_named([page("`a`", name)], query) == ["`a` (what)"] * named
+
+
+def test_the_page_named_best_comes_first_and_each_once() -> None:
+    pages = [page("`a`", "heron otter newt"), page("`b`", "heron otter"), page("`a`", "zebra", "heron otter newt toad")]
+    assert pages_named(pages, "heron otter") == ["`b` (what)", "`a` (what)"]
+
+
+def test_three_pages_are_named_at_most() -> None:
+    assert len(pages_named([page(f"`{number}`", "heron") for number in range(5)], "heron")) == 3
+
+
+def test_of_one_page_under_two_headings_the_better_one_is_told() -> None:
+    better = [["`a`", "better"], terms("heron otter")]
+    assert pages_named([page("`a`", "heron otter newt"), better], "heron otter") == ["`a` (better)"]
+    assert pages_named([better, page("`a`", "heron otter")], "heron otter") == ["`a` (better)"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_problems.finding.words import STOP, pieces, stem, terms, tokens
+from mi_problems.finding.words import STOP, halves, pieces, stem, telling, terms, tokens
 
 FAMILIES = [
     "memorise memorize memorised memorization memorisation memorising",
@@ -120,3 +120,76 @@ def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
 def test_who_flatters_is_a_sycophant_and_a_flatter_minimum_is_flat() -> None:
     assert terms("flattery") == terms("flatters") == terms("sycophancy")
     assert terms("flatter minima")[0] == terms("flat")[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("gpt2", "gpt2"), ("layers3", "layers3"), ("sae", "sae"), ("saes", "sae"), ("class", "class"),
+        ("bias", "bias"), ("loss", "loss"), ("as", "as"), ("running", "run"),
+        ("fuzzy", "fuzz"), ("lying", "lie"),
+    ],
+)  # fmt: skip
+def test_an_ending_is_cut_where_enough_is_left(word: str, found: str) -> None:
+    assert stem(word) == found
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("optimisation", "optimization"), ("colours", "colors"), ("analyse", "analyze"), ("travelled", "traveled"),
+        ("dialogue", "dialog"), ("greyscale", "grayscale"), ("neighbourhood", "neighborhood"), ("fibre", "fibre"),
+        ("centred", "centred"),
+    ],
+)  # fmt: skip
+def test_a_british_word_is_the_american_one(british: str, american: str) -> None:
+    assert stem(british) == stem(american)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("do models make things up", ["models", "hallucinate"]),
+        ("it made up facts", ["hallucinate"]),
+        ("making up sources again", ["hallucinate", "again"]),
+        ("models make up", ["models"]),
+        ("make it bigger", ["bigger"]),
+        ("scale up facts", ["scale", "facts"]),
+        ("make stuff now up", ["stuff", "now"]),
+    ],
+)
+def test_to_make_things_up_is_one_word(text: str, found: list[str]) -> None:
+    assert telling(text) == found
+
+
+@pytest.mark.parametrize(("term", "found"), [("模型", "模型"), ("圆", ""), ("ab", ""), ("круг", ""), ("ке", "")])
+def test_only_a_pair_of_characters_has_halves(term: str, found: str) -> None:
+    assert halves(term) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Attention heads", [("Attention", {"attent"}), (" ", set()), ("heads", {"head"})]),
+        ("模型圆", [("模", {"模", "模型"}), ("型", {"型", "模型", "型圆"}), ("圆", {"圆", "型圆"})]),
+        ("圆", [("圆", {"圆"})]),
+    ],
+)
+def test_a_piece_comes_with_the_stems_that_it_is_a_part_of(text: str, found: list[tuple[str, set[str]]]) -> None:
+    assert [piece for piece in pieces(text) if piece[0]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("W_in and W_out", ["w_in", "and", "w_out"]), ("gpt-2 layer_3 top-k", ["gpt2", "layer3", "top", "k"]),
+        ("don't", ["dont"]), ("x1-3", ["x1", "3"]), ("２０２６", ["2026"]),
+    ],
+)  # fmt: skip
+def test_names_of_weights_and_models_are_one_word(text: str, found: list[str]) -> None:
+    assert tokens(text) == found
+
+
+@pytest.mark.parametrize("pair", ["mice mouse", "lied lies", "matrices matrix", "written writes", "axes axis"])
+def test_an_irregular_form_is_its_word(pair: str) -> None:
+    assert len({stem(word) for word in pair.split()}) == 1

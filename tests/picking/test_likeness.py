@@ -69,3 +69,11 @@ def test_more_like_one_are_three_at_most_that_its_card_does_not_name(registry: R
         near = [other for other in neighbours(registry, problem, 8) if other.id not in problem.card.related]
         assert found == near[: len(found)]
         assert len(found) == min(3, len(near))
+
+
+def test_a_starter_counts_more_than_one_skill_of_twelve_and_less_than_one_of_four(lone: Problem) -> None:
+    one = lone._replace(skills=tuple("abcdefghijkl"), starter="ioi")
+    starter = lone._replace(id="2.18", section="other", starter="ioi")
+    twelfth = lone._replace(id="2.19", section="other", skills=("a",))
+    fourth = lone._replace(id="2.20", section="other", skills=("a", "b", "c"))
+    assert neighbours(among(one, twelfth, starter, fourth), one, 5) == [fourth, starter, twelfth]

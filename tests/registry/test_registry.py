@@ -223,3 +223,118 @@ def test_no_text_makes_the_lookup_raise_anything_else(registry: Registry, text: 
     for look_up in (registry.problem, registry.category, registry.skill):
         with contextlib.suppress(MipError):
             look_up(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifier"),
+    [
+        ("mip-2-17-does-the-ioi-circuit", "2.17"), ("mip-2-17", "2.17"), ("MIP-2-17-x/", "2.17"),
+        ("mip-2-25b-x", "2.25b"), ("mip-1-10-mip-1-1-x", "1.10"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_folder_names_its_problem(registry: Registry, typed: str, identifier: str) -> None:
+    assert registry.problem(typed).id == identifier
+
+
+@pytest.mark.parametrize("typed", ["mip-2-17x-words", "2-17-words", "mip-two-17", "my-mip-2-17-x"])
+def test_another_folder_names_none(registry: Registry, typed: str) -> None:
+    with pytest.raises(UnknownProblem):
+        registry.problem(typed)
+
+
+def test_every_number_that_a_list_prints_names_a_problem_which_it_states(registry: Registry) -> None:
+    for source in registry.lists:
+        numbers = {stated.number for p in registry.problems for stated in p.sources if stated.list == source.slug}
+        if source.numbered:
+            for number in numbers - {None}:
+                found = registry.problem(f"{source.slug}:{number}")
+                assert (source.slug, number) in [(stated.list, stated.number) for stated in found.sources]
+
+
+def test_zeros_before_the_number_of_a_list_do_not_count(registry: Registry) -> None:
+    assert registry.problem("apollo:017") == registry.problem("apollo:17") == registry.problem("Apollo: 17")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("mats12:3", "no problem 'mats12:3': mats12 prints no numbers; `mip list --source mats12` has its problems"),
+        ("apolo:17", "no problem 'apolo:17'; did you mean apollo?"),
+        ("apollo:", "no problem 'apollo:'; such as apollo:"),
+        ("apollo:0", "no problem 'apollo:0'; nearest: apollo:"),
+        ("apollo:177", "no problem 'apollo:177'; nearest: apollo:17"),
+        ("lab.1", "no problem 'lab.1'; such an id is of a list of one's own: --data or MIP_DATA"),
+    ],
+)
+def test_an_id_that_leads_nowhere_says_what_would(registry: Registry, typed: str, line: str) -> None:
+    with pytest.raises(UnknownProblem) as raised:
+        registry.problem(typed)
+    assert str(raised.value).startswith(line)
+
+
+def test_a_skill_has_the_problems_that_name_it(registry: Registry) -> None:
+    for skill in registry.skills:
+        assert registry.using(skill) == [problem for problem in registry.problems if skill.id in problem.skills]
+        assert registry.skill(skill.id.upper()) == skill.id
+
+
+def test_the_skills_of_a_problem_come_with_their_meaning_in_its_order(registry: Registry) -> None:
+    for one in (registry.problem("2.17"), registry.category("saes")):
+        assert tuple(skill.id for skill in registry.skills_of(one)) == one.skills
+
+
+def test_a_level_counts_each_range_that_spans_it(registry: Registry) -> None:
+    for category in registry.categories:
+        counts = registry.level_counts(category)
+        assert list(counts) == ["beginner", "intermediate", "advanced", "expert"]
+        assert sum(counts.values()) == sum(len(problem.levels) for problem in registry.in_category(category))
+
+
+def test_the_lists_of_a_problem_come_with_the_numbers_that_they_print(registry: Registry) -> None:
+    assert [(one.slug, number) for one, number in registry.sources_of(registry.problem("2.17"))] == [
+        ("nanda-2022", "2.17")
+    ]
+    for source in registry.lists:
+        for problem in registry.stated_by(source):
+            assert source in [one for one, _ in registry.sources_of(problem)]
+
+
+@pytest.mark.parametrize("word", ["apollo", "APOLLO", "apol"])
+def test_a_list_goes_by_its_slug_or_a_unique_beginning(registry: Registry, word: str) -> None:
+    assert registry.source(word).slug == "apollo"
+
+
+def test_a_list_goes_by_its_name_too(registry: Registry) -> None:
+    for one in registry.lists:
+        assert registry.source(one.name) == one
+    with pytest.raises(UsageFault, match="unknown list"):
+        registry.source("qwertz")
+
+
+OWN = "problems:\n- title: First of ours\n  summary: What is asked.\n  related: ['2.17', 'lab.2']\n"
+
+
+def test_a_card_is_related_to_own_ones_that_call_it_so(tmp_path: Path) -> None:
+    (tmp_path / "lab.yaml").write_text(OWN + "- title: Second of ours\n  summary: What is asked.\n")
+    both = registries.load(tmp_path / "lab.yaml")
+    assert both.related(both.problem("2.17"))[-1] == ("lab.1", "First of ours")
+    assert both.related(both.problem("lab.2")) == [("lab.1", "First of ours")]
+    assert [name for name, _ in both.related(both.problem("lab.1"))] == ["2.17", "lab.2"]
+
+
+def test_bundled_and_own_problems_stand_in_one_order_and_are_told_apart(tmp_path: Path, registry: Registry) -> None:
+    (tmp_path / "lab.yaml").write_text(OWN + "- title: Second of ours\n  summary: What is asked.\n")
+    both = registries.load(tmp_path / "lab.yaml")
+    assert [p.id for p in both.problems] == [*(p.id for p in registry.problems), "lab.1", "lab.2"]
+    assert [p.id for p in both.problems if both.is_own(p)] == ["lab.1", "lab.2"]
+    assert both.collection_of(both.problem("lab.1")).name == "lab.yaml"
+    assert both.collection_of(both.problem("2.17")) == both.collection == registry.collection
+    alone = registries.load(tmp_path / "lab.yaml", only=True)
+    assert not any(alone.is_own(problem) for problem in alone.problems)
+
+
+def test_of_two_own_registries_each_category_says_whose_it_is(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("problems:\n- title: A question\n  summary: What is asked.\n")
+    both = registries.load(tmp_path / "one.yaml", tmp_path / "two.yaml")
+    assert [both.collection_of(both.problem(f"{name}.1")).name for name in ("one", "two")] == ["one.yaml", "two.yaml"]

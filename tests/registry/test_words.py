@@ -85,6 +85,20 @@ def test_a_category_of_many_lists_is_of_the_years_since_the_first(registry: Regi
     assert origin(registry.category("saes"), registry) == "since 2024"
 
 
+def test_of_problems_without_a_year_and_of_own_ones_no_year_is_told(registry: Registry) -> None:
+    dated = registry.problem("10.1")
+    problems = tuple(dated._replace(id=f"10.{year}", year=year) for year in (None, 2026, 2025, 2021))
+    parts: dict[str, Any] = {"collection": registry.collection, "in_category": lambda _: [], "lists": registry.lists}
+    some: Any = SimpleNamespace(
+        **parts, categories=registry.categories, problems=problems, is_own=lambda p: p.year == 2021
+    )
+    assert origin(registry.category("saes"), some) == "since 2025"
+
+
+def test_a_category_of_one_list_but_no_post_is_no_part_of_the_sequence(registry: Registry) -> None:
+    assert origin(registry.category("circuits")._replace(post=None), registry).startswith("since ")
+
+
 def test_a_category_of_ones_own_comes_from_ones_own_list(both: Registry) -> None:
     assert origin(both.category("lab"), both) == "lab.yaml"
     assert origin(both.category("saes"), both) == "since 2024"

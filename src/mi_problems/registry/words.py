@@ -42,8 +42,8 @@ def origin(category: Category, registry: Registry) -> str:
     problems = registry.in_category(category)
     if problems and registry.is_own(problems[0]):
         return registry.collection_of(problems[0]).name
-    whole = next((one for one in registry.lists if category.post and one.slug == category.source), None)
-    if whole or category.post:
+    if category.post:
+        whole = next((one for one in registry.lists if one.slug == category.source), None)
         return f"the sequence ({whole.dated})" if whole else registry.collection.name
     posts = {one.slug for one in registry.categories if one.post}
     years = [p.year for p in registry.problems if p.year and p.category not in posts and not registry.is_own(p)]
