@@ -130,9 +130,12 @@ class Problem(NamedTuple):
     @property
     def rating(self) -> str:
         """The difficulty as it is shown: an estimate carries a `~`."""
-        if not self.difficulty:
-            return UNRATED
-        return f"~{self.difficulty}" if self.difficulty_basis is Basis.ESTIMATED else str(self.difficulty)
+        return f"{'~' if self.estimated else ''}{self.difficulty}" if self.difficulty else UNRATED
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it has a difficulty, and that is estimated."""
+        return self.difficulty is not None and self.difficulty_basis is Basis.ESTIMATED
 
     @property
     def name(self) -> str:

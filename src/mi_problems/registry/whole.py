@@ -43,21 +43,20 @@ def read(
     constant that is not there is one, too.
     """
     faults: list[Fault] = []
-    bundled = None if isinstance(base, Source) else base
     if own or not isinstance(base, Source):
         sources = own
         added, every = _with_own(own, base, faults)
     else:
         sources = [base]
         added = every = _rows(base, faults)
-    vocabulary = _vocabulary(every, bundled, closed=not own)
+    vocabulary = _vocabulary(every, base, closed=not own)
     vocabulary.code = code
     found = parse.read_problems([file for one in sources for file in one.problems], vocabulary)
     beside = {
         "collection": _collection(sources, faults),
         "origins": {} if len(sources) == 1 else _origins(sources, found.files),
         "categories": found.categories,
-        **(every if bundled is None else added),
+        **(every if isinstance(base, Source) else added),
     }
     return Whole(beside, found.problems, sorted({*faults, *found.faults}), found.numbered)
 
@@ -65,7 +64,7 @@ def read(
 def vocabulary_beside(own: Source, base: Source | Registry) -> Vocabulary:
     """What the problems of one own source may refer to."""
     _, every = _with_own([own], base, [])
-    return _vocabulary(every, None if isinstance(base, Source) else base, closed=False)
+    return _vocabulary(every, base, closed=False)
 
 
 def _with_own(sources: Sequence[Source], base: Source | Registry, faults: list[Fault]) -> tuple[Rows, Rows]:
@@ -109,8 +108,8 @@ def _taken(file: str, kind: str, name: str) -> Fault:
     return Fault(file, 1, 1, f"{kind}: {name!r} is bundled with another meaning; call yours {free!r}, or use --only")
 
 
-def _vocabulary(rows: Rows, bundled: Registry | None, closed: bool) -> Vocabulary:
-    beside = bundled if bundled is not None else Registry([])
+def _vocabulary(rows: Rows, base: Source | Registry, closed: bool) -> Vocabulary:
+    beside = Registry([]) if isinstance(base, Source) else base
     return Vocabulary(
         {row["id"]: row["title"] or "" for row in rows["skills"] if row["id"]},
         frozenset(name for row in rows["models"] for name in (row["name"], *(row["aliases"] or ())) if name),

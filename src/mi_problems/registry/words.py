@@ -24,7 +24,7 @@ def rating_in_words(problem: Problem) -> str:
         return "not rated: it fits every level"
     levels = problem.levels
     named = levels[0] if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
-    return f"{problem.rating} ({named})" + (", estimated" if problem.rating.startswith("~") else "")
+    return f"{problem.rating} ({named})" + (", estimated" if problem.estimated else "")
 
 
 def starter_in_words(problem: Problem) -> str:

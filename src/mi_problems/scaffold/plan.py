@@ -44,11 +44,12 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     values = _values(problem, registry, options)
     values |= _experiment_values(problem, registry, starter) if starter else {"reach": no_experiment(problem)}
     python = {**values, "title": in_docstring(problem, starter)} if starter else values
-    experiment = _experiment(problem, python) if starter else ""
+    sources = _sources(problem, starter)
+    experiment = _experiment(problem, templates.read(sources[EXPERIMENT]), python) if starter else ""
     generated = parts(experiment)
     values["panels"] = "\n".join(f"- **{panel}**: {said}" for panel, said in how_to_read(generated).items())
     files = []
-    for path, name in _sources(problem, starter).items():
+    for path, name in sources.items():
         filled = python if path.endswith(".py") else values
         text = experiment if path == EXPERIMENT else templates.fill(templates.read(name), filled)
         files.append(PlannedFile(path, text))
@@ -64,11 +65,11 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
     return [*files, PlannedFile(provenance.NAME, record), *others]
 
 
-def _experiment(problem: Problem, values: Mapping[str, str]) -> str:
+def _experiment(problem: Problem, template: str, values: Mapping[str, str]) -> str:
     """The starter's experiment with the card's task and constants in it."""
     settings = problem.card.settings or {}
-    text = templates.with_task(templates.read(f"starters/{problem.starter}/{EXPERIMENT}"), settings.get("task"))
-    return templates.settled(templates.fill(text, values), settings.get("set", {}))
+    text = templates.fill(templates.with_task(template, settings.get("task")), values)
+    return templates.settled(text, settings.get("set", {}))
 
 
 def _sources(problem: Problem, starter: templates.Starter | None) -> dict[str, str]:

@@ -36,7 +36,7 @@ def place_in_words(problem: Problem, registry: Registry) -> str:
 
 def facts_in_words(problem: Problem) -> str:
     """`Difficulty ~B (estimated), open, 2 to 4 weeks on a laptop.`"""
-    estimated = " (estimated)" if problem.rating.startswith("~") else ""
+    estimated = " (estimated)" if problem.estimated else ""
     rated = f"Difficulty {problem.rating}{estimated}" if problem.difficulty else "Not rated"
     status = f"starred by the author, {problem.status}" if problem.starred else problem.status
     return ", ".join(part for part in (rated, status, time_in_words(problem)) if part) + "."

@@ -49,7 +49,7 @@ def _weeks(problem: Problem) -> str:
 
 def legend(problems: Sequence[Problem], count: int) -> str:
     """What stands below a table: how many of `count` it shows, what its signs mean, what to type next."""
-    signs = ["~ estimated"] if any(problem.rating.startswith("~") for problem in problems) else []
+    signs = ["~ estimated"] if any(problem.estimated for problem in problems) else []
     signs += ["\u2605 starred by the author"] if any(problem.starred for problem in problems) else []
     shown = plural(count, "problem")
     shown = f"{len(problems)} of {shown}" if len(problems) < count else shown
