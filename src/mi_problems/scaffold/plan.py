@@ -25,8 +25,6 @@ from mi_problems.scaffold.readme import (
 )
 from mi_problems.scaffold.text.bibtex import bibliography
 from mi_problems.scaffold.text.install import CPU_INDEX, CPU_SIZE, GPU_SIZE
-from mi_problems.scaffold.text.notebook import NAME as NOTEBOOK
-from mi_problems.scaffold.text.notebook import notebook
 from mi_problems.scaffold.text.setting import in_docstring, setting_values
 
 LENS = "transformer-lens>=4.3,<5"
@@ -54,8 +52,10 @@ def plan(problem: Problem, registry: Registry, options: Options) -> list[Planned
         text = experiment if path == EXPERIMENT else templates.fill(templates.read(name), filled)
         files.append(PlannedFile(path, text))
     if options.notebook and starter:
-        text = notebook(dict(files), values["title"], LENS if starter.lens else "")
-        files.append(PlannedFile(NOTEBOOK, text))
+        from mi_problems.scaffold.text import notebook  # few ask for it
+
+        text = notebook.notebook(dict(files), values["title"], LENS if starter.lens else "")
+        files.append(PlannedFile(notebook.NAME, text))
     files.append(PlannedFile("references.bib", bibliography(problem, registry)))
     others = [PlannedFile(".gitignore", templates.read("base/gitignore"))]
     if options.license != "none":
