@@ -353,18 +353,18 @@ def test_the_experiment_says_whether_it_is_the_problem_or_a_warm_up(tmp_path: Pa
 @pytest.mark.parametrize(
     ("starter", "reach", "models", "loaded", "note"),
     [
-        ("ioi", "small", "near", "near", "the same analysis on a pretrained model; "),
-        ("ioi", "pretrained", "far, old, near", "NeelNanda/Old", "the same analysis on the real model; "),
-        ("ioi", "small", "far", "gpt2", "the same analysis on a pretrained model; "),
+        ("ioi", "small", "near", "near", "what carries over, on a pretrained model; "),
+        ("ioi", "pretrained", "far, old, near", "NeelNanda/Old", "the same analysis, on the real model; "),
+        ("ioi", "small", "far", "gpt2", "what carries over, on a pretrained model; "),
         (
             "ioi",
             "warm-up",
             "trained from scratch",
             "gpt2",
-            "the same analysis on a pretrained model; ",
+            "what carries over, on a pretrained model; ",
         ),
-        ("vision", "pretrained", "near, resnet50", "resnet50", "the same analysis on the real model; "),
-        ("vision", "small", "near", "resnet18", "the same analysis on a pretrained model; "),
+        ("vision", "pretrained", "near, resnet50", "resnet50", "the same analysis, on the real model; "),
+        ("vision", "small", "near", "resnet18", "what carries over, on a pretrained model; "),
     ],
 )
 def test_the_command_for_a_real_model_names_one_that_the_starter_loads(

@@ -155,10 +155,11 @@ def _log_values(problem: Problem) -> dict[str, str]:
 def _install_values(problem: Problem, starter: templates.Starter, default: str) -> dict[str, str]:
     if not starter.lens:
         return {"lens_install": "", "lens_run": ""}
-    model = "the real model" if problem.reach is Reach.PRETRAINED else "a pretrained model"
+    same = problem.reach is Reach.PRETRAINED
+    model = "the real model" if same else "a pretrained model"
     install = f"\n\nFor {model} as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
     command = f"python experiment.py --model {default}"
-    note = f"the same analysis on {model}; downloads its weights once"
+    note = f"{'the same analysis' if same else 'what carries over'}, on {model}; downloads its weights once"
     return {"lens_install": install, "lens_run": f"\n```sh\n{command}     # {note}\n```\n"}
 
 
