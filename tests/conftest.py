@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # before typer is imported: help text without ANSI codes
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of a thousand programs that tests start is compiled anew
 
 import csv
 import subprocess
