@@ -130,6 +130,7 @@ def test_runs_are_listed_from_any_folder_with_what_was_changed_and_those_that_fa
     python(repository, "experiment.py", "--seed", "4")
     assert python(repository, "experiment.py", "--steps", "-1").returncode == 1
     (repository / "results" / "002").mkdir()  # a run that never came to its end
+    edit(repository, "class Loss", f"TEXTS = {['a long text'] * 9}\n\n\nclass Loss")
     python(repository, "experiment.py", "--steps", "2")
     elsewhere = repository.parent
     command = [sys.executable, str(repository / "lab.py"), "runs"]
@@ -137,7 +138,8 @@ def test_runs_are_listed_from_any_folder_with_what_was_changed_and_those_that_fa
         command, cwd=elsewhere, env=toy.environment(repository), capture_output=True, text=True, check=False
     )
     rows = [row.split(maxsplit=4) for row in done.stdout.splitlines()[1:]]
-    assert [[*row[:2], row[4]] for row in rows] == [["001", "4", "nothing"], ["003", "0", "--steps = 2"]]
+    changes = "TEXTS = ['a long text', 'a long text', 'a lon...; --steps = 2"
+    assert [[*row[:2], row[4]] for row in rows] == [["001", "4", "nothing"], ["003", "0", changes]]
 
 
 @pytest.mark.parametrize(("steps", "told"), [(8, [2, 4, 6, 8]), (100, [25, 50, 75, 100]), (3, [1, 2, 3])])
