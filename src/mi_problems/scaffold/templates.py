@@ -16,7 +16,7 @@ _SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULT
 class Starter(NamedTuple):
     """What a starter says of itself: `tinylens` and `lens` tell whether it uses those, the rest is text.
 
-    `loads` names what `--model` takes where that is not a language model of TransformerLens. `tasks` are those that
+    `checkpoints` is how many of a model `--model` downloads, `loads` names what `--model` takes where that is not a language model of TransformerLens. `tasks` are those that
     it takes, its own first, each with what it asks; `points` says by names of its code what else can be changed.
     """
 
@@ -33,6 +33,7 @@ class Starter(NamedTuple):
     loads: tuple[str, ...]
     tasks: Mapping[str, str]
     points: Mapping[str, str]
+    checkpoints: int
 
 
 def read(path: str) -> str:
@@ -47,7 +48,7 @@ def starter(name: str) -> Starter:
     try:
         fields = json.loads(text)
         lists = {"change": tuple(fields["change"]), "loads": tuple(fields.get("loads", ()))}
-        return Starter(**{"tasks": {}, "points": {}, **fields, **lists})
+        return Starter(**{"tasks": {}, "points": {}, "checkpoints": 1, **fields, **lists})
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(f"the installation has a broken templates/{path}.tmpl", error) from None
 
