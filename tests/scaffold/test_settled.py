@@ -64,6 +64,13 @@ def test_the_constants_that_a_card_sets_stand_in_the_code_and_not_in_the_docstri
         assert code[name].partition("  #")[0] == source
 
 
+def test_a_readme_says_whose_task_the_figure_speaks_of_where_the_card_sets_another(registry: Registry) -> None:
+    said = "The words are those of the starter's own task"
+    for problem in SETTLED:
+        readme = dict(plan(problem, registry, Options("made")))["README.md"]
+        assert (said in readme) is bool((problem.card.settings or {}).get("task")), problem.id
+
+
 @pytest.mark.starters
 @pytest.mark.skipif(not PYTHON, reason="MIP_STARTERS_PYTHON names no Python with torch")
 def test_each_experiment_that_a_card_sets_runs_and_measures(registry: Registry, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ _SECTION = re.compile(r"^(?:## [^\n]*|[^\n#]*:)\n\n\{\{ (\w+) \}\}\n\n", re.MULT
 class Starter(NamedTuple):
     """What a starter says of itself: `tinylens` and `lens` tell whether it uses those, the rest is text.
 
-    `checkpoints` is how many of a model `--model` downloads, `loads` names what `--model` takes where that is not a language model of TransformerLens. `tasks` are those that
-    it takes, its own first, each with what it asks; `points` says by names of its code what else can be changed.
+    `checkpoints` is how many of a model `--model` downloads, `loads` names what it takes where that is not a language
+    model of TransformerLens. `tasks` are those that it takes, its own first, each with what it asks; `points` says by
+    names of its code what else can be changed.
     """
 
     title: str
