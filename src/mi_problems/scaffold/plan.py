@@ -159,7 +159,7 @@ def _install_values(problem: Problem, starter: templates.Starter, default: str) 
     model = "the real model" if same else "a pretrained model"
     install = f"\n\nFor {model} as well: `pip install -e '.[dev,lens]'` (TransformerLens, about 0.6 GB more)."
     command = f"python experiment.py --model {default}"
-    weights = "its weights" if starter.checkpoints == 1 else f"{starter.checkpoints} checkpoints, each"
+    weights = "its weights" if starter.checkpoints == 1 else f"up to {starter.checkpoints} checkpoints, each"
     note = f"{'the same analysis' if same else 'what carries over'}, on {model}; downloads {weights} once"
     return {"lens_install": install, "lens_run": f"\n```sh\n{command}     # {note}\n```\n"}
 

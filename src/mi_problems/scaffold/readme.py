@@ -142,7 +142,7 @@ def reach_in_words(problem: Problem, starter: Starter, model: str | None, regist
             f'it is "{starter.title}", which `--model` runs on others (`.[lens]`). {starter.not_covered}'
         )
     known = registry.model(model)
-    each = "" if starter.checkpoints == 1 else f" for each of {starter.checkpoints} checkpoints"
+    each = "" if starter.checkpoints == 1 else f" for each of up to {starter.checkpoints} checkpoints"
     size = f" ({size_in_words(known)}{each})" if known and size_in_words(known) else ""
     return (
         f'The question is about a pretrained model. `experiment.py`, "{starter.title}", runs the analysis offline on a '
