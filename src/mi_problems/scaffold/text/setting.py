@@ -41,10 +41,12 @@ def setting_values(problem: Problem, starter: Starter) -> dict[str, str]:
     if settings:
         ticked = (f"`{one}`" if " = " in one else markdown(one) for one in changed(settings, starter))
         sets = f"Here the card sets {', '.join(ticked)}. "
-    own = next(iter(starter.tasks.values()), "")
-    figure = f"The words are those of the starter's own task ({markdown(own)}): put the card's in its place.\n\n"
+    figure = ""
+    if names:
+        own = markdown(next(iter(starter.tasks.values())))
+        figure = f"The words are those of the starter's own task ({own}): put the card's in its place.\n\n"
     return {
-        "panels_of": figure if names else "",
+        "panels_of": figure,
         **{name: said[name] for name in ("headline", "baseline", "expect")},
         "seconds": f"about {settings.get('seconds') or starter.seconds} seconds on one CPU core",
         "settings": json.dumps([*names, *settings.get("set", ())]),
